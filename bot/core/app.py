@@ -1,0 +1,164 @@
+"""The core: a question in, an answer out, whichever platform it came from."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+
+import structlog
+
+from bot.core import tokens
+from bot.core.errors import Restarting, Unusable
+from bot.core.middleware import Handle, admitted, counted, explained, in_time
+from bot.core.policy import SHARE, Policy, Turnstile
+from bot.core.registry import Command, Context, Registry
+from bot.core.reply import (
+    Action,
+    Actions,
+    Choice,
+    Note,
+    Outcome,
+    Reply,
+    Result,
+    Visibility,
+)
+from bot.core.request import Door, Request
+from knowledge.desk import Desk
+
+log = structlog.stdlib.get_logger(__name__)
+
+MAX_CHOICES = 25
+SUGGEST_SECONDS = 1.0
+
+
+class App:
+    """Answers requests for every adapter. Holds no platform, opens and closes nothing."""
+
+    def __init__(self, registry: Registry, desk: Desk, policy: Policy | None = None) -> None:
+        self.registry = registry
+        self.desk = desk
+        self.policy = policy or Policy()
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+        handle: Handle = self._dispatch
+        for middleware in (
+            in_time(self.policy.deadline),
+            counted(Turnstile(self.policy.per_minute)),
+            admitted(self.policy),
+            explained,
+        ):
+            handle = partial(middleware, handle=handle)
+        self._handle = handle
+
+    async def handle(self, request: Request) -> Outcome:
+        """Answer *request*. Never raises: every failure becomes a private reply with a next step."""
+        with self.answering():
+            return await self._handle(request)
+
+    def visibility(self, request: Request) -> Visibility:
+        """Return who will see the answer, before any work is done; a failure is always private."""
+        return self.policy.visibility(request)
+
+    async def suggest(self, request: Request, param: str, typed: str) -> Sequence[Choice]:
+        """Return at most 25 suggestions for *param* of the request's command.
+
+        Runs under a deadline of one second; whatever goes wrong is logged and gives no suggestions,
+        because a platform has no place to show a failure here.
+        """
+        try:
+            self.policy.admit(request)
+            declared = self.registry.get(request.command)
+            suggest = next((p.suggest for p in declared.params if p.name == param), None)
+            if suggest is None:
+                return ()
+            async with asyncio.timeout(SUGGEST_SECONDS):
+                context = Context(self.desk, request, self.registry)
+                return tuple(await suggest(context, typed[:200]))[:MAX_CHOICES]
+        except Exception as error:  # noqa: BLE001 - see above: nothing else can be shown
+            log.warning(
+                "no suggestions",
+                reference=request.id,
+                command=request.command,
+                platform=request.place.platform,
+                error=type(error).__name__,
+            )
+            return ()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Count an answer as in flight until it is sent, so that stopping waits for it."""
+        self._busy += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
+
+    def stop(self) -> None:
+        """Take no new questions: whoever asks now is told to ask again in a minute."""
+        self._stopping = True
+
+    async def drain(self, seconds: float) -> bool:
+        """Wait at most *seconds* for the answers in flight; say whether all of them got out."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning("stopped with answers in flight", count=self._busy)
+            return False
+        return True
+
+    async def _dispatch(self, request: Request) -> Outcome:
+        if self._stopping:
+            raise Restarting("Onrecord is restarting.", "Ask again in a minute.")
+        declared = self.registry.get(request.command)
+        args = request.args
+        shared = SHARE in args
+        if shared:
+            if request.door is not Door.BUTTON or not declared.shareable:
+                raise Unusable("That cannot be shared here.", "Press “Share here” on an answer.")
+            args = {name: value for name, value in args.items() if name != SHARE}
+        outcome = await declared.handler(
+            Context(self.desk, request, self.registry), **declared.read(args)
+        )
+        if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
+            return self._shown(outcome, declared, request, shared=shared)
+        return outcome
+
+    def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
+        """Return *reply* with its visibility, and with “Share here” or the name of who shared it."""
+        if reply.result is not Result.FOUND:
+            public = request.door is Door.MENTION and reply.result is Result.NOTHING
+            return replace(reply, visibility=Visibility.PUBLIC) if public else reply
+        if self.visibility(request) is Visibility.PUBLIC:
+            by = (Note((f"Shared by {request.actor.name or 'a colleague'}",)),) if shared else ()
+            return replace(
+                reply, blocks=reply.blocks + by, visibility=Visibility.PUBLIC, replaces=False
+            )
+        if declared.shareable and not request.place.direct and request.door is not Door.CONSOLE:
+            return _with_share(reply, declared, request)
+        return reply
+
+
+def _with_share(reply: Reply, declared: Command, request: Request) -> Reply:
+    """Return *reply* with a button that repeats it in public.
+
+    A card is shared by the slug it shows, not by the words that found it, so that what is shared
+    is what was seen.
+    """
+    args = dict(request.args)
+    text = declared.text_param
+    if text is not None and len(reply.claims) == 1:
+        args[text.name] = reply.claims[0]
+    share = Action("Share here", declared.name, {**args, SHARE: "1"})
+    if not tokens.fits(share):
+        return reply
+    blocks = reply.blocks
+    if blocks and isinstance(blocks[-1], Actions):
+        return replace(reply, blocks=(*blocks[:-1], Actions((*blocks[-1].actions, share))))
+    return replace(reply, blocks=(*blocks, Actions((share,))))

@@ -1,0 +1,56 @@
+"""Reading a typed line: `/claim doctors-salary`, `@Onrecord claims doctors-pay page=2`, plain words.
+
+Quoting is never needed. Whatever is not `option=value` for an option the command has is the words
+of its first text parameter, so a question may hold quotes, equals signs and operators.
+"""
+
+import re
+
+from bot.core.errors import Unusable
+from bot.core.registry import Command, Kind, Registry
+
+_OPTION = re.compile(r"(?<!\S)([a-z][a-z0-9-]{0,31})=(\S*)")
+DEFAULT_COMMAND = "claim"
+
+
+def read_args(command: Command, text: str) -> dict[str, str]:
+    """Return the arguments in *text*, the part of a line after the command's name."""
+    options = {p.name for p in command.params if p.kind == Kind.INT or p.hidden}
+    args: dict[str, str] = {}
+
+    def take(match: re.Match[str]) -> str:
+        name, value = match.groups()
+        if name not in options or name in args:
+            return match.group()
+        args[name] = value
+        return ""
+
+    words = _OPTION.sub(take, text).strip() if options else text.strip()
+    if words and command.text_param is not None:
+        args[command.text_param.name] = words
+    elif words:
+        raise Unusable(
+            f"/{command.name} takes no words after it.", f"Type /{command.name} alone."
+        )
+    return args
+
+
+def read_line(registry: Registry, line: str) -> tuple[str, dict[str, str]]:
+    """Return the command and arguments of a typed *line*.
+
+    A leading slash makes the first word a command; without one it is a command only where such a
+    command exists, and otherwise the whole line is a question to `/claim`.
+    Raises `UnknownCommand` and `Unusable`.
+    """
+    line = line.strip()
+    word, rest = [*line.removeprefix("/").split(None, 1), "", ""][:2]
+    name = word.lower()
+    if line.startswith("/"):
+        if not name:
+            raise Unusable("The command is empty.", "Type /onrecord to see what there is.")
+        return name, read_args(registry.get(name), rest)
+    if not line:
+        return DEFAULT_COMMAND, {}
+    if name in registry and (registry.get(name).text_param is not None or not rest.strip()):
+        return name, read_args(registry.get(name), rest)
+    return DEFAULT_COMMAND, read_args(registry.get(DEFAULT_COMMAND), line)

@@ -1,0 +1,88 @@
+"""What every question passes on its way to a handler, outermost first."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.core.errors import TooSlow, problem_of, reply_for
+from bot.core.policy import Policy, Turnstile
+from bot.core.reply import Outcome, Reply, Result
+from bot.core.request import Request
+
+log = structlog.stdlib.get_logger(__name__)
+
+Handle = Callable[[Request], Awaitable[Outcome]]
+Middleware = Callable[[Request, Handle], Awaitable[Outcome]]
+
+
+async def explained(request: Request, handle: Handle) -> Outcome:
+    """Turn every failure into a private reply; never raises but for cancellation.
+
+    The log gets the whole story under the reference that the asker is given, and never the words
+    of the question.
+    """
+    try:
+        outcome = await handle(request)
+    except Exception as error:  # noqa: BLE001 - the one place where any failure becomes a reply
+        problem = problem_of(error, request.id)
+        if problem.result is Result.FAILED:
+            log.error(
+                "question failed",
+                reference=request.id,
+                command=request.command,
+                platform=request.place.platform,
+                code=problem.code,
+                exc_info=error,
+            )
+        outcome = reply_for(problem, field=getattr(error, "field", ""))
+    log.info(
+        "answered",
+        reference=request.id,
+        command=request.command,
+        platform=request.place.platform,
+        door=request.door.value,
+        result=outcome.result.value if isinstance(outcome, Reply) else "form",
+        ms=round((time.monotonic() - request.received) * 1000, 1),
+    )
+    return outcome
+
+
+def admitted(policy: Policy) -> Middleware:
+    """Return the middleware that lets only the desk's own workspaces ask."""
+
+    async def check(request: Request, handle: Handle) -> Outcome:
+        policy.admit(request)
+        return await handle(request)
+
+    return check
+
+
+def counted(turnstile: Turnstile) -> Middleware:
+    """Return the middleware that keeps one person from flooding the desk."""
+
+    async def check(request: Request, handle: Handle) -> Outcome:
+        turnstile.pass_through(request)
+        return await handle(request)
+
+    return check
+
+
+def in_time(seconds: float) -> Middleware:
+    """Return the middleware that gives up on an answer after *seconds*."""
+
+    async def check(request: Request, handle: Handle) -> Outcome:
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                return await handle(request)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise TooSlow(
+                f"The desk did not find an answer within {seconds:g} seconds.",
+                "Ask again in a minute; if it goes on, tell whoever runs the desk.",
+            ) from None
+
+    return check

@@ -1,0 +1,102 @@
+"""An answer as plain text, complete: what screen readers, notifications and fallbacks read.
+
+Structure is by line, so that nothing depends on looks. Control characters and the marks that
+reorder text are taken out, because here a quotation could otherwise rewrite the line it stands in.
+"""
+
+import re
+
+from bot.core.reply import (
+    Action,
+    Actions,
+    Block,
+    Divider,
+    Facts,
+    Form,
+    Line,
+    Link,
+    Note,
+    Outcome,
+    Paragraph,
+    Quotation,
+    Reply,
+    Sources,
+    Span,
+    Strong,
+)
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Return *text* without control characters and without the marks that reorder text."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n"))
+
+
+def quoted(text: str) -> str:
+    """Return *text* in quotation marks."""
+    return f"“{text}”"
+
+
+def span_text(span: Span) -> str:
+    """Return one span; a link shows its address after its words."""
+    match span:
+        case Link(text, url):
+            return clean(f"{text} <{url}>")
+        case Strong(text):
+            return clean(text)
+        case str():
+            return clean(span)
+
+
+def line_text(line: Line) -> str:
+    """Return a line of spans."""
+    return "".join(span_text(span) for span in line)
+
+
+def typed(action: Action) -> str:
+    """Return what to type, on a platform without buttons, for the same as pressing *action*."""
+    words = [value for name, value in action.args.items() if name not in {"page"}]
+    options = [f"{name}={value}" for name, value in action.args.items() if name in {"page"}]
+    return clean(" ".join([f"/{action.command}", *words, *options]))
+
+
+def block_lines(block: Block, *, hints: bool) -> list[str]:
+    """Return the lines of *block*; *hints* says what to type in place of each button."""
+    match block:
+        case Paragraph(spans) | Note(spans):
+            return [line_text(spans)]
+        case Quotation(text, owner):
+            return [clean(f"{quoted(text)} — {owner}")]
+        case Facts(rows):
+            return [clean(f"{row.label}: ") + line_text(row.value) for row in rows]
+        case Sources(title, rows):
+            lines = [clean(f"{title}:")]
+            for row in rows:
+                lines.append(clean(f"• {row.owner}: ") + line_text(row.said))
+                if hints and row.action:
+                    lines.append(f"  {typed(row.action)}")
+            return lines
+        case Actions(actions):
+            return [f"{clean(a.label)}: type {typed(a)}" for a in actions] if hints else []
+        case Divider():
+            return []
+
+
+def plain(outcome: Outcome, *, hints: bool = False) -> str:
+    """Return *outcome* as text, blocks set apart by an empty line."""
+    if isinstance(outcome, Form):
+        fields = [f"{field.label}: {field.value}".rstrip() for field in outcome.fields]
+        return "\n".join(clean(line) for line in (outcome.title, outcome.note, *fields) if line)
+    parts = [clean(outcome.notice)] if outcome.notice else []
+    parts.append(clean(outcome.title))
+    for block in outcome.blocks:
+        lines = block_lines(block, hints=hints)
+        if lines:
+            parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def reply_text(reply: Reply) -> str:
+    """Return the whole *reply* as text for a notification or a screen reader."""
+    return plain(reply)

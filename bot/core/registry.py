@@ -1,0 +1,211 @@
+"""Commands, declared once as values; every adapter, the help and the docs derive from them."""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.errors import UnknownCommand, Unusable
+from bot.core.reply import Choice, Outcome
+from bot.core.request import Request
+from knowledge.desk import Desk
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_MAX_PARAMS = 25
+_MAX_DESCRIPTION = 100
+_MAX_MENU = 24
+"""Slack's limit on a shortcut's name, the tightest we serve."""
+
+
+class Kind:
+    """The kinds of argument a command takes."""
+
+    TEXT = "text"
+    INT = "int"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler works with: the desk, the question, and the commands there are."""
+
+    desk: Desk
+    request: Request
+    registry: "Registry"
+
+
+Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
+Handler = Callable[..., Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One argument. Text is a string with at most `max_length` characters, `int` a number from 1.
+
+    Hidden parameters are written only by our own buttons and by people who type them in full.
+    """
+
+    name: str
+    description: str
+    kind: str = Kind.TEXT
+    required: bool = False
+    default: str = ""
+    max_length: int = 1000
+    suggest: Suggest | None = None
+    hidden: bool = False
+
+    def read(self, value: str) -> str | int:
+        """Return *value* as the handler takes it. Raises `Unusable` with the next step."""
+        if self.kind == Kind.INT:
+            if value.isascii() and value.isdigit() and 1 <= len(value) <= 6 and int(value) > 0:
+                return int(value)
+            raise Unusable(
+                f"“{value[:40]}” is no {self.name} number.",
+                f"Give {self.name} as a whole number from 1.",
+                field=self.name,
+            )
+        text = value.replace("\x00", "").strip()
+        if len(text) > self.max_length:
+            raise Unusable(
+                f"That is {len(text):,} characters, and {self.name} takes at most "
+                f"{self.max_length:,}.",
+                "Shorten it to the words that matter and ask again.",
+                field=self.name,
+            )
+        if self.required and not text:
+            raise Unusable(
+                f"The {self.name} is empty.",
+                f"Say which: {self.description[0].lower()}{self.description[1:]}.",
+                field=self.name,
+            )
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its words, its parameters and the coroutine that answers it.
+
+    `listed` commands are offered by the platforms; the others are reached by buttons, forms and
+    typing. `form` says that the answer is always a form, so it is never deferred. `menu` is the
+    label of the message context menu that passes a message's text as the first parameter.
+    `shareable` answers carry “Share here”.
+    """
+
+    name: str
+    summary: str
+    handler: Handler
+    params: tuple[Param, ...] = ()
+    listed: bool = True
+    form: bool = False
+    menu: str = ""
+    shareable: bool = False
+    example: str = ""
+
+    def read(self, args: Mapping[str, str]) -> dict[str, Any]:
+        """Return *args* checked and converted for the handler. Raises `Unusable`."""
+        known = {param.name for param in self.params}
+        for name in args:
+            if name not in known:
+                raise Unusable(
+                    f"/{self.name} has no option “{name[:40]}”.",
+                    f"It takes: {', '.join(sorted(known)) or 'no options'}.",
+                )
+        return {p.name: p.read(args.get(p.name, p.default)) for p in self.params if self._given(p, args)}
+
+    @staticmethod
+    def _given(param: Param, args: Mapping[str, str]) -> bool:
+        return bool(args.get(param.name) or param.default or param.required)
+
+    @property
+    def text_param(self) -> Param | None:
+        """The parameter that a line of words goes into, if there is one."""
+        return next((p for p in self.params if p.kind == Kind.TEXT and not p.hidden), None)
+
+
+def command(
+    name: str,
+    summary: str,
+    *,
+    params: Sequence[Param] = (),
+    listed: bool = True,
+    form: bool = False,
+    menu: str = "",
+    shareable: bool = False,
+    example: str = "",
+) -> Callable[[Handler], Command]:
+    """Return a decorator that makes the handler a `Command`; importing it registers nothing."""
+
+    def declare(handler: Handler) -> Command:
+        return Command(
+            name, summary, handler, tuple(params), listed, form, menu, shareable, example
+        )
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The commands there are. Raises `ValueError` for a declaration no platform would take."""
+
+    commands: tuple[Command, ...]
+    _by_name: dict[str, Command] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, Command] = {}
+        for declared in self.commands:
+            _validate(declared)
+            if declared.name in by_name:
+                raise ValueError(f"two commands are called {declared.name}")
+            by_name[declared.name] = declared
+        object.__setattr__(self, "_by_name", by_name)
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self.commands)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def get(self, name: str) -> Command:
+        """Return the command called *name*. Raises `UnknownCommand` with the ones there are."""
+        found = self._by_name.get(name)
+        if found is None:
+            listed = ", ".join(f"/{c.name}" for c in self.listed())
+            raise UnknownCommand(f"There is no command /{name[:40]}.", f"Try one of: {listed}.")
+        return found
+
+    def listed(self) -> tuple[Command, ...]:
+        """Return the commands that platforms offer."""
+        return tuple(c for c in self.commands if c.listed)
+
+    def menus(self) -> tuple[Command, ...]:
+        """Return the commands that a message's context menu offers."""
+        return tuple(c for c in self.commands if c.menu)
+
+
+def _validate(declared: Command) -> None:
+    """Refuse what Discord or Slack would refuse, and handlers that do not fit their parameters."""
+    name = declared.name
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no command name")
+    if not 1 <= len(declared.summary) <= _MAX_DESCRIPTION:
+        raise ValueError(f"{name}: the summary takes 1 to {_MAX_DESCRIPTION} characters")
+    if len(declared.params) > _MAX_PARAMS:
+        raise ValueError(f"{name}: more than {_MAX_PARAMS} parameters")
+    if len(declared.menu) > _MAX_MENU:
+        raise ValueError(f"{name}: a menu label takes at most {_MAX_MENU} characters")
+    if declared.menu and declared.text_param is None:
+        raise ValueError(f"{name}: a menu needs a text parameter to put the message in")
+    needs = [param.required for param in declared.params]
+    if needs != sorted(needs, reverse=True):
+        raise ValueError(f"{name}: required parameters come first")
+    names = [param.name for param in declared.params]
+    if len(set(names)) != len(names):
+        raise ValueError(f"{name}: two parameters share a name")
+    for param in declared.params:
+        if not _NAME.fullmatch(param.name):
+            raise ValueError(f"{name}: {param.name!r} is no parameter name")
+        if not 1 <= len(param.description) <= _MAX_DESCRIPTION:
+            raise ValueError(f"{name}: {param.name}'s description takes 1 to 100 characters")
+    takes = list(inspect.signature(declared.handler).parameters)[1:]
+    if takes != names:
+        raise ValueError(f"{name}: the handler takes {takes}, the declaration says {names}")

@@ -1,0 +1,200 @@
+"""What the desk answers: meaning, not markup.
+
+A reply is made of literal text. Nothing in it is Markdown, mrkdwn or HTML, because the words of a
+source are untrusted: each adapter decides how literal text is shown on its platform.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Who may see an answer. Discord fixes it when an answer is deferred, so it is decided early."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+class Result(StrEnum):
+    """How an answer turned out; `onrecord ask` maps it to an exit code."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    USAGE = "usage"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Literal text with emphasis, for the words an eye should meet first."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Literal text that leads to an http or https address."""
+
+    text: str
+    url: str
+
+
+Span = str | Strong | Link
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A press that is a command: the adapter shows a button, or says what to type."""
+
+    label: str
+    command: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of literal text."""
+
+    spans: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that stand in a source letter for letter, without quotation marks, and their owner."""
+
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled value, such as `Claim: Not checked`."""
+
+    label: str
+    value: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values that belong together, in reading order."""
+
+    rows: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One record of a list: its owner first, then what is on record, then how to open it."""
+
+    owner: str
+    said: Line
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A titled list of records, each with its owner."""
+
+    title: str
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in small type: how a match was made, what is missing."""
+
+    spans: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Presses offered under an answer."""
+
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A pause between two parts of an answer."""
+
+
+Block = Paragraph | Quotation | Facts | Sources | Note | Actions | Divider
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer.
+
+    `title` opens the answer; on a claim's card it is the attribution, so that nothing precedes who
+    said it. `notice` is the one thing that may stand above it: how an inexact question was matched.
+    `claims` names the slugs shown. `replaces` asks to redraw the private message that was pressed.
+    `field` names the form field that a usage problem belongs to.
+    """
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    result: Result = Result.FOUND
+    visibility: Visibility = Visibility.PRIVATE
+    notice: str = ""
+    claims: tuple[str, ...] = ()
+    replaces: bool = False
+    field: str = ""
+
+    def actions(self) -> Iterator[Action]:
+        """Yield every press of the answer in reading order, rows of lists included."""
+        for block in self.blocks:
+            if isinstance(block, Actions):
+                yield from block.actions
+            elif isinstance(block, Sources):
+                yield from (row.action for row in block.rows if row.action)
+
+
+class FieldKind(StrEnum):
+    """How a form field is filled in."""
+
+    LINE = "line"
+    TEXT = "text"
+    SUGGEST = "suggest"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a form. `name` is the parameter of the command that the form submits.
+
+    A `SUGGEST` field offers that parameter's own suggestions where the platform can.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    value: str = ""
+    hint: str = ""
+    required: bool = True
+    max_length: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question back to the asker; submitting it is the command `submits` with `args` and the fields.
+
+    `title` has at most 24 characters and `submit` too (Slack's limit, the tightest we serve).
+    """
+
+    title: str
+    submits: str
+    fields: tuple[FormField, ...]
+    submit: str = "Send"
+    args: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+
+Outcome = Reply | Form
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One suggestion: what the asker reads, at most 100 characters, and the value it stands for."""
+
+    label: str
+    value: str

@@ -1,0 +1,192 @@
+"""Every setting, its type and its default; built once, by `config.load`, and never changed."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+
+
+def _ids(value: object) -> object:
+    """Let a list of ids be written as one text with commas, as the environment has to."""
+    if isinstance(value, str):
+        return frozenset(part.strip() for part in value.split(",") if part.strip())
+    if isinstance(value, list):
+        return frozenset(str(part) for part in value)
+    return value
+
+
+def _default_data_dir() -> Path:
+    """Return the folder that the XDG Base Directory rules give a program for its data."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "onrecord"
+
+
+def _http(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("an address starts with https:// (or http:// on loopback)")
+    return value
+
+
+Ids = Annotated[frozenset[str], BeforeValidator(_ids)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DiscordSettings(_Frozen):
+    """Discord. Without a token the adapter is off."""
+
+    token: SecretStr | None = Field(
+        None, description="Bot token. Secret: set it in the environment or a file, never here."
+    )
+    guilds: Ids = Field(
+        frozenset(),
+        description="Servers that may ask, as ids; empty admits every server the bot was added to.",
+    )
+    api_base: str = Field(
+        "https://discord.com/api/v10", description="Address of Discord's REST interface."
+    )
+    gateway_url: str = Field(
+        "wss://gateway.discord.gg/", description="Address of Discord's gateway."
+    )
+    lost_seconds: float = Field(
+        300,
+        gt=0,
+        description="End the process (exit code 75) when the gateway has been away for so long.",
+    )
+
+    @field_validator("api_base")
+    @classmethod
+    def _api_base(cls, value: str) -> str:
+        return _http(value).rstrip("/")
+
+    @field_validator("gateway_url")
+    @classmethod
+    def _gateway_url(cls, value: str) -> str:
+        if not value.startswith(("ws://", "wss://")):
+            raise ValueError("a gateway address starts with wss:// (or ws:// on loopback)")
+        return value
+
+    @field_validator("guilds")
+    @classmethod
+    def _guilds(cls, value: frozenset[str]) -> frozenset[str]:
+        for guild in value:
+            if not guild.isascii() or not guild.isdigit():
+                raise ValueError(f"{guild!r} is no server id; ids are numbers")
+        return value
+
+
+class SlackSettings(_Frozen):
+    """Slack. Without a bot token the adapter is off."""
+
+    bot_token: SecretStr | None = Field(
+        None, description="Bot token, xoxb-…. Secret: set it in the environment or a file."
+    )
+    app_token: SecretStr | None = Field(
+        None, description="App-level token, xapp-…, for Socket Mode. Secret, likewise."
+    )
+    signing_secret: SecretStr | None = Field(
+        None, description="Signing secret, for HTTP mode. Secret, likewise."
+    )
+    mode: Literal["socket", "http"] = Field(
+        "socket", description="`socket` needs no public address; `http` listens on the web host."
+    )
+    teams: Ids = Field(
+        frozenset(),
+        description="Workspaces that may ask, as ids; empty admits every workspace that installed.",
+    )
+    api_base: str = Field(
+        "https://slack.com/api/", description="Address of Slack's Web API; ends in /api/."
+    )
+    command_prefix: str = Field(
+        "",
+        pattern=r"^[a-z0-9_-]{0,16}$",
+        description="Put before every slash command, where another app owns /claim already.",
+    )
+    lost_seconds: float = Field(
+        300,
+        gt=0,
+        description="End the process (exit code 75) when Socket Mode has been away for so long.",
+    )
+
+    @field_validator("api_base")
+    @classmethod
+    def _api_base(cls, value: str) -> str:
+        if not value.endswith("/api/"):
+            raise ValueError("Slack's address ends in /api/, with the last slash")
+        return _http(value)
+
+
+class WebSettings(_Frozen):
+    """The web server, used by Slack's HTTP mode."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on.")
+
+
+class DeskSettings(_Frozen):
+    """The desk's own rules."""
+
+    public_channels: Ids = Field(
+        frozenset(), description="Channels, as ids, where slash commands answer in public."
+    )
+    questions_per_minute: int = Field(
+        240, ge=1, description="Questions one person may ask in a minute."
+    )
+    deadline_seconds: float = Field(
+        8.0, gt=0, le=800, description="Give up on an answer after so many seconds."
+    )
+    drain_seconds: float = Field(
+        10.0, ge=0, description="On SIGTERM, wait so long for the answers in flight."
+    )
+
+
+class StoreSettings(_Frozen):
+    """The claim store."""
+
+    busy_seconds: float = Field(
+        5.0, gt=0, description="Wait so long for another program that holds the database."
+    )
+    read_seconds: float = Field(3.0, gt=0, description="Stop a read that takes longer.")
+    readers: int = Field(2, ge=1, le=8, description="Connections for reading.")
+    durable: bool = Field(
+        False, description="Wait for the disk on every write (synchronous=FULL)."
+    )
+
+
+class LogSettings(_Frozen):
+    """Logs, written to standard error. Questions and secrets are never logged."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least level that is written."
+    )
+    format: Literal["auto", "json", "console"] = Field(
+        "auto", description="`auto` is console on a terminal and JSON elsewhere."
+    )
+
+
+class Settings(_Frozen):
+    """All settings."""
+
+    data_dir: Path = Field(
+        default_factory=_default_data_dir,
+        description="Folder of the desk's database and backups.",
+    )
+    discord: DiscordSettings = DiscordSettings()
+    slack: SlackSettings = SlackSettings()
+    web: WebSettings = WebSettings()
+    desk: DeskSettings = DeskSettings()
+    store: StoreSettings = StoreSettings()
+    log: LogSettings = LogSettings()
+
+    @field_validator("data_dir")
+    @classmethod
+    def _data_dir(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @property
+    def database(self) -> Path:
+        """The desk's database file."""
+        return self.data_dir / "desk.sqlite3"

@@ -1,0 +1,406 @@
+"""What is on record, as values.
+
+Names follow the field's usage: a *document* says something; a *claim* is one checkable statement
+found at one place in one document; the *attribution* says who makes it, how, and how strongly.
+Quotation selectors follow the W3C Web Annotation Data Model (TextQuoteSelector and
+TextPositionSelector); positions count Unicode code points over the normalised text, end excluded.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from knowledge.errors import RecordError
+
+MAX_QUOTED_WORDS = 40
+"""A quotation on a card has at most so many words; the rest is behind “Source text”."""
+
+
+class Voice(StrEnum):
+    """Whose words they are."""
+
+    OUTLET = "outlet"
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Strength(StrEnum):
+    """How strongly it is said."""
+
+    STATED = "stated"
+    ALLEGED = "alleged"
+    DENIED = "denied"
+    ESTIMATED = "estimated"
+    PREDICTED = "predicted"
+    CONDITIONAL = "conditional"
+
+
+class ClaimantKind(StrEnum):
+    """What a claimant is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    OUTLET = "outlet"
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    REPORT = "report"
+    OPINION = "opinion"
+    ANALYSIS = "analysis"
+    RELEASE = "release"
+    TRANSCRIPT = "transcript"
+    DATA = "data"
+    REFERENCE = "reference"
+
+
+class DocumentState(StrEnum):
+    """What its outlet has done to it since."""
+
+    CURRENT = "current"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+class Stance(StrEnum):
+    """What evidence does to a claim."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    CONTEXT = "gives context"
+
+
+class Subject(StrEnum):
+    """What a review judges; the two histories are never merged."""
+
+    QUOTATION = "quotation"
+    CLAIM = "claim"
+
+
+class QuotationRating(StrEnum):
+    """Do these words stand in the source?"""
+
+    NOT_CHECKED = "Not checked"
+    CONFIRMED = "Confirmed"
+    CHANGED = "Changed in source"
+    NOT_FOUND = "Not found in source"
+
+
+class ClaimRating(StrEnum):
+    """Does it hold?"""
+
+    NOT_CHECKED = "Not checked"
+    CHECKING = "Checking"
+    SUPPORTED = "Supported by evidence"
+    DISPUTED = "Disputed"
+    CONTRADICTED = "Contradicted by evidence"
+    CANNOT_BE_ESTABLISHED = "Cannot be established"
+    OUTDATED = "Outdated"
+    ON_HOLD = "On hold"
+    WITHDRAWN = "Withdrawn"
+
+
+UNKNOWN_STATUS = "Status unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, a month or a year: `2019-12-20`, `2019-12` or `2019`. Never more precise than known."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        full = self.value + "-01-01"[len(self.value) - 4 :] if len(self.value) in (4, 7) else self.value
+        try:
+            parsed = date.fromisoformat(full)
+        except ValueError:
+            raise RecordError(f"{self.value!r} is no day, month or year") from None
+        if parsed.isoformat() != full:
+            raise RecordError(f"{self.value!r} is no day, month or year")
+
+    def words(self) -> str:
+        """Return the date in words, at its own precision: `20 December 2019`, `May 2019`, `2019`."""
+        parts = self.value.split("-")
+        if len(parts) == 1:
+            return parts[0]
+        month = _MONTHS[int(parts[1]) - 1]
+        return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code points `start` to `end` (excluded) of a document's normalised text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise RecordError(f"{self.start}–{self.end} is no span of text")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand in the document letter for letter, and where."""
+
+    exact: str
+    span: Span
+
+    def __post_init__(self) -> None:
+        if len(self.exact) != self.span.end - self.span.start:
+            raise RecordError(f"“{self.exact}” does not fill {self.span.start}–{self.span.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a claim stands: the passage by position and hash, and words that find it.
+
+    `quote` with `prefix` and `suffix` (at most 32 code points each) is a TextQuoteSelector;
+    `passage` is a TextPositionSelector over the whole claim, and `sha256` the hash of its text in
+    UTF-8, so that a copy of the document can be checked without our keeping its sentences.
+    """
+
+    quote: Quote
+    passage: Span
+    sha256: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as written, and how the desk reads it.
+
+    `value`, or `low` and `high`, is a number only where the text gives one. `span` is set when the
+    words were found in the document; without it they are as the desk noted them.
+    """
+
+    text: str
+    qualifier: str = ""
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    measure: str = ""
+    population: str = ""
+    place: str = ""
+    period: str = ""
+    as_of: PartialDate | None = None
+    span: Span | None = None
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the text gives a number, rather than a word such as “most”."""
+        return self.value is not None or self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as written in a claim, and what it means given the document's own date."""
+
+    text: str
+    resolved: PartialDate | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Someone who says things: a person, an organisation, a group or an outlet.
+
+    `key` is a stable slug; `aliases` are other names for the same source.
+    """
+
+    key: str
+    name: str
+    kind: ClaimantKind
+    aliases: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A claimant as one claim names them: `written` is the document's own spelling."""
+
+    claimant: Claimant
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it, with which cue, in whose words, how strongly.
+
+    `relays` names in words whose statement the claimants pass on, if they do. `accuser_named` is
+    `False` for an accusation whose maker the document leaves out, and `None` where nobody is
+    accused. `accused` and `answer` belong to allegations; an empty `answer` means none is on record.
+    """
+
+    voice: Voice
+    strength: Strength
+    makers: tuple[Maker, ...] = ()
+    cue: str = ""
+    hedge: str = ""
+    relays: str = ""
+    accuser_named: bool | None = None
+    accused: str = ""
+    answer: str = ""
+
+    def __post_init__(self) -> None:
+        if self.voice is not Voice.OUTLET and not self.makers:
+            raise RecordError("words that are not the outlet's own need a claimant")
+        if self.strength is Strength.ALLEGED and self.accuser_named is None:
+            raise RecordError("an allegation must say whether its maker is named")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version of an article, release, transcript or page.
+
+    `published_from` says in words where the date comes from, and `details_from` where outlet and
+    byline come from when the text does not name them. `sha256` is the hash of the normalised text
+    where the desk has read the text itself.
+    """
+
+    key: str
+    outlet: Claimant
+    url: str
+    kind: DocumentKind = DocumentKind.REPORT
+    state: DocumentState = DocumentState.CURRENT
+    byline: str = ""
+    section: str = ""
+    language: str = "en"
+    published: PartialDate | None = None
+    published_from: str = ""
+    details_from: str = ""
+    sha256: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a group of claims is about. The label names the matter and asserts nothing."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something that supports, disputes or explains a claim, and who added it when."""
+
+    stance: Stance
+    what: str
+    url: str
+    source: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One person's judgement of a quotation or a claim. Reviews are only ever added."""
+
+    subject: Subject
+    rating: str
+    reason: str
+    reviewer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement at one place in one document.
+
+    `statement` is in the desk's own words and names its claimant or outlet, so that it can stand
+    alone without becoming a fact. Raises `RecordError` when it does not.
+    """
+
+    slug: str
+    label: str
+    statement: str
+    topic: Topic
+    document: Document
+    attribution: Attribution
+    anchor: Anchor | None = None
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    revision: int = 1
+    evidence: tuple[Evidence, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not any(name and name in self.statement for name in self.owners()):
+            raise RecordError(f"{self.slug}: the statement does not say who says it")
+
+    def owners(self) -> tuple[str, ...]:
+        """Return every name by which this claim's claimants or outlet may be called."""
+        people = [m.claimant for m in self.attribution.makers] + [self.document.outlet]
+        names = [m.written for m in self.attribution.makers]
+        for claimant in people:
+            names += [claimant.name, *claimant.aliases]
+        return tuple(names)
+
+    @property
+    def alleged(self) -> bool:
+        """Whether somebody is accused here, so that the accused party's answer must be shown."""
+        return self.attribution.strength is Strength.ALLEGED
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A claim with what else is on record about the same thing, newest first."""
+
+    claim: Claim
+    others: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What the index of names keeps of a claim."""
+
+    slug: str
+    label: str
+    owner: str
+    aliases: tuple[str, ...] = ()
+    withdrawn: bool = False
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic and how many claims are on record under it."""
+
+    topic: Topic
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a claim: when, what, and the claim as it is now."""
+
+    at: datetime
+    what: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that found nothing, kept because its asker said so."""
+
+    words: str
+    asked_by: str
+    platform: str
+    channel: str
+    at: datetime
