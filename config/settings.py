@@ -1,25 +1,31 @@
 """Every setting, its type and its default; built once, by `config.load`, and never changed."""
 
-import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
+from config.problems import shown
+
 
 def _ids(value: object) -> object:
     """Let a list of ids be written as one text with commas, as the environment has to."""
     if isinstance(value, str):
-        return frozenset(part.strip() for part in value.split(",") if part.strip())
-    if isinstance(value, list):
-        return frozenset(str(part) for part in value)
+        value = value.split(",")
+    if isinstance(value, (list, set, frozenset, tuple)):
+        for part in value:
+            if isinstance(part, bool) or not isinstance(part, (str, int)):
+                raise ValueError(f"{shown(part)} in a list of ids is no id")
+        return frozenset(text for part in value if (text := str(part).strip()))
+    raise ValueError(f"{shown(value)} stands where a list of ids belongs")
+
+
+def _not_bool(value: object) -> object:
+    """Refuse true and false as numbers, which Python would take for 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError(f"{shown(value)} is not a number")
     return value
-
-
-def _default_data_dir() -> Path:
-    """Return the folder that the XDG Base Directory rules give a program for its data."""
-    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(base).expanduser() / "onrecord"
 
 
 def _http(value: str) -> str:
@@ -29,17 +35,21 @@ def _http(value: str) -> str:
 
 
 Ids = Annotated[frozenset[str], BeforeValidator(_ids)]
+Whole = Annotated[int, BeforeValidator(_not_bool)]
+Number = Annotated[float, BeforeValidator(_not_bool)]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True
+    )
 
 
 class DiscordSettings(_Frozen):
     """Discord. Without a token the adapter is off."""
 
     token: SecretStr | None = Field(
-        None, description="Bot token. Secret: set it in the environment or a file, never here."
+        None, description="Bot token, from the Bot page of the Developer Portal."
     )
     guilds: Ids = Field(
         frozenset(),
@@ -51,7 +61,7 @@ class DiscordSettings(_Frozen):
     gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Address of Discord's gateway."
     )
-    lost_seconds: float = Field(
+    lost_seconds: Number = Field(
         300,
         gt=0,
         description="End the process (exit code 75) when the gateway has been away for so long.",
@@ -74,7 +84,7 @@ class DiscordSettings(_Frozen):
     def _guilds(cls, value: frozenset[str]) -> frozenset[str]:
         for guild in value:
             if not guild.isascii() or not guild.isdigit():
-                raise ValueError(f"{guild!r} is no server id; ids are numbers")
+                raise ValueError(f"{shown(guild)} is no server id; ids are numbers")
         return value
 
 
@@ -82,13 +92,13 @@ class SlackSettings(_Frozen):
     """Slack. Without a bot token the adapter is off."""
 
     bot_token: SecretStr | None = Field(
-        None, description="Bot token, xoxb-…. Secret: set it in the environment or a file."
+        None, description="Bot token, xoxb-…, from the app's OAuth & Permissions page."
     )
     app_token: SecretStr | None = Field(
-        None, description="App-level token, xapp-…, for Socket Mode. Secret, likewise."
+        None, description="App-level token, xapp-…, with connections:write, for Socket Mode."
     )
     signing_secret: SecretStr | None = Field(
-        None, description="Signing secret, for HTTP mode. Secret, likewise."
+        None, description="Signing secret, from Basic Information, for HTTP mode."
     )
     mode: Literal["socket", "http"] = Field(
         "socket", description="`socket` needs no public address; `http` listens on the web host."
@@ -102,10 +112,9 @@ class SlackSettings(_Frozen):
     )
     command_prefix: str = Field(
         "",
-        pattern=r"^[a-z0-9_-]{0,16}$",
         description="Put before every slash command, where another app owns /claim already.",
     )
-    lost_seconds: float = Field(
+    lost_seconds: Number = Field(
         300,
         gt=0,
         description="End the process (exit code 75) when Socket Mode has been away for so long.",
@@ -118,12 +127,19 @@ class SlackSettings(_Frozen):
             raise ValueError("Slack's address ends in /api/, with the last slash")
         return _http(value)
 
+    @field_validator("command_prefix")
+    @classmethod
+    def _command_prefix(cls, value: str) -> str:
+        if not re.fullmatch(r"[a-z0-9_-]{0,16}", value):
+            raise ValueError("a prefix has at most 16 characters out of a-z, 0-9, _ and -")
+        return value
+
 
 class WebSettings(_Frozen):
     """The web server, used by Slack's HTTP mode."""
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8080, ge=0, le=65535, description="Port to listen on.")
+    port: Whole = Field(8080, ge=0, le=65535, description="Port to listen on.")
 
 
 class DeskSettings(_Frozen):
@@ -132,13 +148,13 @@ class DeskSettings(_Frozen):
     public_channels: Ids = Field(
         frozenset(), description="Channels, as ids, where slash commands answer in public."
     )
-    questions_per_minute: int = Field(
+    questions_per_minute: Whole = Field(
         240, ge=1, description="Questions one person may ask in a minute."
     )
-    deadline_seconds: float = Field(
+    deadline_seconds: Number = Field(
         8.0, gt=0, le=800, description="Give up on an answer after so many seconds."
     )
-    drain_seconds: float = Field(
+    drain_seconds: Number = Field(
         10.0, ge=0, description="On SIGTERM, wait so long for the answers in flight."
     )
 
@@ -146,14 +162,12 @@ class DeskSettings(_Frozen):
 class StoreSettings(_Frozen):
     """The claim store."""
 
-    busy_seconds: float = Field(
+    busy_seconds: Number = Field(
         5.0, gt=0, description="Wait so long for another program that holds the database."
     )
-    read_seconds: float = Field(3.0, gt=0, description="Stop a read that takes longer.")
-    readers: int = Field(2, ge=1, le=8, description="Connections for reading.")
-    durable: bool = Field(
-        False, description="Wait for the disk on every write (synchronous=FULL)."
-    )
+    read_seconds: Number = Field(3.0, gt=0, description="Stop a read that takes longer.")
+    readers: Whole = Field(2, ge=1, le=8, description="Connections for reading.")
+    durable: bool = Field(False, description="Wait for the disk on every write (synchronous=FULL).")
 
 
 class LogSettings(_Frozen):
@@ -170,21 +184,13 @@ class LogSettings(_Frozen):
 class Settings(_Frozen):
     """All settings."""
 
-    data_dir: Path = Field(
-        default_factory=_default_data_dir,
-        description="Folder of the desk's database and backups.",
-    )
+    data_dir: Path = Field(description="Folder of the desk's database and backups.")
     discord: DiscordSettings = DiscordSettings()
     slack: SlackSettings = SlackSettings()
     web: WebSettings = WebSettings()
     desk: DeskSettings = DeskSettings()
     store: StoreSettings = StoreSettings()
     log: LogSettings = LogSettings()
-
-    @field_validator("data_dir")
-    @classmethod
-    def _data_dir(cls, value: Path) -> Path:
-        return value.expanduser()
 
     @property
     def database(self) -> Path:
