@@ -1,2 +1,242 @@
-"""placeholder"""
-class Desk: ...
+"""The desk: what chat may ask of what is on record. It ranks nothing it does not find."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Topic, TopicCount
+from knowledge.names import NameIndex
+from knowledge.ports import ClaimStore
+from knowledge.text import folded, terms
+
+_REMEMBERED_RECORDS = 4_096
+MAX_HITS = 3
+"""Free text gets at most so many answers to pick from."""
+
+_POOL = 50
+_NEAREST = 4
+_ENOUGH = 4
+
+
+class How(StrEnum):
+    """How a question was matched, from surest to least sure."""
+
+    SLUG = "slug"
+    ALIAS = "alias"
+    PLURAL = "plural"
+    BEGINNING = "beginning"
+    SPELLING = "spelling"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One claim, how it was matched, and the words it was asked by."""
+
+    record: Record
+    how: How
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one claim may be meant; they are shown, not chosen from."""
+
+    claims: tuple[Claim, ...]
+    how: How
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing on record is near enough; the nearest topics, best first."""
+
+    asked: str
+    nearest: tuple[TopicCount, ...]
+
+
+Lookup = Found | Several | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a source is on record saying, and what it reports others as saying."""
+
+    claimant: Claimant
+    said: tuple[Claim, ...]
+    reported: tuple[Claim, ...]
+
+
+class Desk:
+    """One newsroom's claims, over one store.
+
+    Names and the records asked for last are kept in memory. Before every answer the store is asked
+    whether anything changed, so that no answer is older than the store.
+    """
+
+    def __init__(self, store: ClaimStore) -> None:
+        self._store = store
+        self._names = NameIndex()
+        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._version = -1
+        self._last_change = 0
+        self._refreshing = asyncio.Lock()
+
+    async def look_up(self, asked: str) -> Lookup:
+        """Find the claim meant by *asked*: a slug, an alias, nearly one, or free words.
+
+        In this order: the slug itself, an alias, singular for plural, a beginning of at least three
+        letters, a near spelling, and last the words of claims. Withdrawn claims are found by name
+        only, so that their tombstone can be shown.
+        """
+        if self._store.version() != self._version:
+            await self._refresh()
+        record = self._records.get(asked)
+        if record is not None:
+            return Found(record, How.SLUG, asked)
+        key = folded(asked)
+        slug = self._names.slug(key)
+        if slug is not None:
+            how = How.SLUG if slug == key else How.ALIAS
+            return Found(await self._record(slug), how, asked)
+        for how, slugs in (
+            (How.PLURAL, self._names.plural(key)),
+            (How.BEGINNING, self._names.starting(key, MAX_HITS + 1)),
+            (How.SPELLING, await asyncio.to_thread(self._names.near, key, MAX_HITS)),
+        ):
+            if len(slugs) == 1:
+                return Found(await self._record(slugs[0]), how, asked)
+            if slugs:
+                return Several(tuple(await self._store.claims(slugs[:MAX_HITS])), how, asked)
+        return await self._by_words(asked)
+
+    async def complete(self, typed: str, limit: int = 25) -> Sequence[Name]:
+        """Return at most *limit* names that fit what has been *typed* so far, from memory."""
+        if self._store.version() != self._version:
+            await self._refresh()
+        return self._names.complete(typed, limit)
+
+    async def topics(self) -> Sequence[TopicCount]:
+        """Return the topics with their counts, largest first."""
+        return await self._store.topics()
+
+    async def topic(self, asked: str) -> Topic | None:
+        """Return the topic whose key or label is *asked*, or nearly so; nothing if none is."""
+        topics = [count.topic for count in await self._store.topics()]
+        key = folded(asked)
+        for topic in topics:
+            if key in (topic.key, folded(topic.label)):
+                return topic
+        near = _nearest(key, {t.key: (t.key, folded(t.label)) for t in topics}, 80)
+        return next((t for t in topics if len(near) == 1 and t.key == near[0]), None)
+
+    async def in_topic(self, topic: Topic) -> Sequence[Claim]:
+        """Return the claims under *topic*, newest document first."""
+        return await self._store.claims(await self._store.in_topic(topic.key))
+
+    async def source(self, asked: str) -> SourceRecord | tuple[Claimant, ...]:
+        """Return what the source called *asked* is on record saying.
+
+        A name that fits no source gives the nearest sources instead, perhaps none.
+        """
+        everyone = await self._store.claimants()
+        key = folded(asked)
+        names = {c.key: (c.key, folded(c.name), *map(folded, c.aliases)) for c in everyone}
+        exact = [c for c in everyone if key in names[c.key]]
+        if not exact:
+            near = _nearest(key, names, 85)
+            exact = [c for c in everyone if near and c.key == near[0]] if len(near) == 1 else []
+        if not exact:
+            keys = _nearest(key, names, 55)[:_NEAREST]
+            return tuple(c for k in keys for c in everyone if c.key == k)
+        said = await self._store.said_by(exact[0].key)
+        reported = await self._store.reported_by(exact[0].key)
+        return SourceRecord(
+            exact[0],
+            tuple(await self._store.claims(said)),
+            tuple(await self._store.claims(reported)),
+        )
+
+    async def sources(self) -> Sequence[Claimant]:
+        """Return everyone who is on record, by name."""
+        return await self._store.claimants()
+
+    async def changes(self, limit: int) -> Sequence[Change]:
+        """Return what happened last, newest first."""
+        return await self._store.changes(limit)
+
+    async def ask(self, words: str, *, asked_by: str, platform: str, channel: str) -> int:
+        """Keep a question that found nothing, with its asker's leave, and return its number."""
+        return await self._store.ask(
+            Question(words, asked_by, platform, channel, datetime.now(UTC).replace(microsecond=0))
+        )
+
+    async def kept(self, name: str) -> str | None:
+        """Return the small fact an adapter kept under *name*."""
+        return await self._store.kept(name)
+
+    async def keep(self, name: str, value: str) -> None:
+        """Keep a small fact for an adapter."""
+        await self._store.keep(name, value)
+
+    async def _refresh(self) -> None:
+        async with self._refreshing:
+            version = self._store.version()
+            if version == self._version:
+                return
+            names = await self._store.names(self._last_change)
+            if len(names) > _POOL:
+                await asyncio.to_thread(self._names.put, names)
+            else:
+                self._names.put(names)
+            self._last_change = max([self._last_change, *(name.changed for name in names)])
+            self._records.clear()
+            self._version = version
+
+    async def _record(self, slug: str) -> Record:
+        record = self._records.get(slug)
+        if record is None:
+            version = self._version
+            record = await self._store.record(slug)
+            if record is None:  # names and records come from one store, and none is ever deleted
+                raise LookupError(f"{slug} has a name and no record")
+            if version == self._version:
+                self._records[slug] = record
+                if len(self._records) > _REMEMBERED_RECORDS:
+                    self._records.popitem(last=False)
+        return record
+
+    async def _by_words(self, asked: str) -> Lookup:
+        """Rank claims by the words they share with *asked*: half of them, or four if it is long."""
+        wanted = terms(asked)
+        enough = min(-(-len(wanted) // 2), _ENOUGH)
+        hits = await self._store.search(wanted, _POOL) if wanted else ()
+        slugs = [slug for slug, matched in hits if matched >= enough]
+        shown = [s for s in slugs if not (n := self._names.name(s)) or not n.withdrawn][:MAX_HITS]
+        if shown:
+            return Several(tuple(await self._store.claims(shown)), How.WORDS, asked)
+        topics = await self._store.topics()
+        labels = {t.topic.key: (t.topic.key, folded(t.topic.label)) for t in topics}
+        keys = _nearest(folded(asked), labels, 50)
+        ranked = sorted(
+            topics, key=lambda t: keys.index(t.topic.key) if t.topic.key in keys else 99
+        )
+        return Nothing(asked, tuple(ranked[:_NEAREST]))
+
+
+def _nearest(key: str, names: Mapping[str, tuple[str, ...]], floor: float) -> list[str]:
+    """Return the keys of *names* most like *key*, best first, down to *floor* of 100."""
+    from rapidfuzz import fuzz
+
+    if not key:
+        return []
+    scores = {
+        k: max(fuzz.token_set_ratio(key.replace("-", " "), n.replace("-", " ")) for n in ns)
+        for k, ns in names.items()
+    }
+    return sorted(
+        (k for k, score in scores.items() if score >= floor), key=lambda k: (-scores[k], k)
+    )

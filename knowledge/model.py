@@ -109,12 +109,16 @@ UNKNOWN_STATUS = "Status unknown"
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day, a month or a year: `2019-12-20`, `2019-12` or `2019`. Never more precise than known."""
+    """A day, month or year: `2019-12-20`, `2019-12`, `2019`. Never more precise than known."""
 
     value: str
 
     def __post_init__(self) -> None:
-        full = self.value + "-01-01"[len(self.value) - 4 :] if len(self.value) in (4, 7) else self.value
+        full = (
+            self.value + "-01-01"[len(self.value) - 4 :]
+            if len(self.value) in (4, 7)
+            else self.value
+        )
         try:
             parsed = date.fromisoformat(full)
         except ValueError:
@@ -123,7 +127,7 @@ class PartialDate:
             raise RecordError(f"{self.value!r} is no day, month or year")
 
     def words(self) -> str:
-        """Return the date in words, at its own precision: `20 December 2019`, `May 2019`, `2019`."""
+        """Return the date in words at its own precision: `20 December 2019`, `May 2019`, `2019`."""
         parts = self.value.split("-")
         if len(parts) == 1:
             return parts[0]
@@ -240,7 +244,7 @@ class Attribution:
 
     `relays` names in words whose statement the claimants pass on, if they do. `accuser_named` is
     `False` for an accusation whose maker the document leaves out, and `None` where nobody is
-    accused. `accused` and `answer` belong to allegations; an empty `answer` means none is on record.
+    accused. `accused` and `answer` belong to allegations; an empty `answer`: none is on record.
     """
 
     voice: Voice

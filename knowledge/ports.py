@@ -62,6 +62,9 @@ class ClaimStore(Protocol):
     async def ask(self, question: Question) -> int:
         """Keep *question* for the desk and return its number."""
 
+    async def questions(self) -> Sequence[tuple[int, Question]]:
+        """Return the questions kept so far with their numbers, oldest first."""
+
     async def kept(self, name: str) -> str | None:
         """Return the small fact kept under *name*."""
 

@@ -188,7 +188,9 @@ def test_the_text_gives_only_what_the_record_says_it_gives(
     assert document.outlet.name not in text
     assert document.section not in text
     assert document.byline in text
-    assert "names neither" in document.details_from
+    assert "from the page's address" in document.details_from
+    assert document.byline in text[-200:]
+    assert "ends the text" in document.details_from
 
 
 def test_no_sentence_of_the_article_is_in_the_repository(text: str) -> None:

@@ -1,0 +1,38 @@
+"""SQLite's failures in the words of the ports."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from knowledge.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreMissing,
+    StoreReadOnly,
+)
+
+_KINDS: dict[int, type[StoreError]] = {
+    sqlite3.SQLITE_BUSY: StoreBusy,
+    sqlite3.SQLITE_LOCKED: StoreBusy,
+    sqlite3.SQLITE_READONLY: StoreReadOnly,
+    sqlite3.SQLITE_PERM: StoreReadOnly,
+    sqlite3.SQLITE_FULL: StoreFull,
+    sqlite3.SQLITE_CANTOPEN: StoreMissing,
+    sqlite3.SQLITE_CORRUPT: StoreDamaged,
+    sqlite3.SQLITE_NOTADB: StoreDamaged,
+}
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Raise SQLite's and the file system's errors as the `StoreError` that fits."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary result code; the rest says where it happened.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        raise _KINDS.get(code, StoreError)(str(error)) from error
+    except PermissionError as error:
+        raise StoreReadOnly(str(error)) from error

@@ -1,0 +1,98 @@
+"""Is a database sound? SQLite's own checks, the schema, the search index, the reviews."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from knowledge.errors import StoreError, StoreMissing
+from knowledge.model import Review, Subject
+from knowledge.store.sqlite.failures import in_our_words
+from knowledge.store.sqlite.migrate import check_version, migrations
+from knowledge.store.sqlite.writing import FIRST_HASH, chained
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: its name, whether all is well, and what was seen."""
+
+    name: str
+    sound: bool
+    seen: str
+
+
+def examine(path: Path) -> list[Finding]:
+    """Return what every check finds in the database at *path*, which is only read.
+
+    Raises `StoreMissing` when there is none.
+    """
+    if not path.exists():
+        raise StoreMissing(str(path))
+    findings: list[Finding] = []
+    with in_our_words(), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        for name, check in _CHECKS.items():
+            try:
+                problems = list(check(database))
+            except (sqlite3.Error, StoreError) as error:
+                problems = [str(error)]
+            findings.append(Finding(name, not problems, "; ".join(problems) or "ok"))
+        if all(finding.sound for finding in findings):
+            findings.append(Finding("contents", sound=True, seen=_counts(database)))
+    return findings
+
+
+def _integrity(database: sqlite3.Connection) -> Iterator[str]:
+    for (line,) in database.execute("PRAGMA integrity_check(10)"):
+        if line != "ok":
+            yield line
+
+
+def _foreign_keys(database: sqlite3.Connection) -> Iterator[str]:
+    for table, row, parent, _ in database.execute("PRAGMA foreign_key_check"):
+        yield f"{table} row {row} points at a missing {parent}"
+
+
+def _schema(database: sqlite3.Connection) -> Iterator[str]:
+    ships = migrations()
+    version = check_version(database, ships)
+    if version < len(ships):
+        yield f"schema {version} of {len(ships)}: run `onrecord db upgrade`"
+
+
+def _search_index(database: sqlite3.Connection) -> Iterator[str]:
+    missing = database.execute(
+        "SELECT slug FROM claim WHERE id NOT IN (SELECT rowid FROM claim_words) LIMIT 5"
+    )
+    for (slug,) in missing:
+        yield f"{slug} is not in the search index"
+
+
+def _chain(database: sqlite3.Connection) -> Iterator[str]:
+    previous = FIRST_HASH
+    rows = database.execute(
+        "SELECT r.id, c.slug, r.subject, r.rating, r.reason, r.reviewer, r.at, r.previous_hash, "
+        "r.hash FROM review r JOIN claim c ON c.id = r.claim ORDER BY r.id"
+    )
+    for number, slug, subject, rating, reason, reviewer, at, stands_on, kept in rows:
+        review = Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
+        if stands_on != previous or kept != chained(previous, slug, review):
+            yield f"review {number} (of {slug}) is not as it was written"
+            return
+        previous = kept
+
+
+def _counts(database: sqlite3.Connection) -> str:
+    tables = ("claim", "document", "claimant", "review", "question")
+    counts = (database.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables)  # noqa: S608 - our own names
+    return ", ".join(f"{count} {table}s" for count, table in zip(counts, tables, strict=True))
+
+
+_CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[str]]] = {
+    "file": _integrity,
+    "schema": _schema,
+    "references": _foreign_keys,
+    "search index": _search_index,
+    "chain of reviews": _chain,
+}

@@ -1,0 +1,302 @@
+"""The claim store on SQLite: the ports' questions as SQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import aiosqlite
+
+from knowledge.check import status
+from knowledge.model import (
+    Change,
+    Claim,
+    Claimant,
+    ClaimRating,
+    Name,
+    Question,
+    Record,
+    Review,
+    Subject,
+    Topic,
+    TopicCount,
+)
+from knowledge.ports import ClaimStore
+from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.database import Database, Options
+from knowledge.store.sqlite.reading import BY_DATE, claimant_from, read_claims
+
+_OTHERS = """
+WHERE c.id IN (
+    SELECT other FROM related WHERE claim = (SELECT id FROM claim WHERE slug = ?1)
+    UNION SELECT claim FROM related WHERE other = (SELECT id FROM claim WHERE slug = ?1)
+) AND c.slug <> ?1
+"""
+
+_NAMES = """
+SELECT c.slug, c.label, c.changed,
+    coalesce((SELECT group_concat(name, ' and ') FROM
+        (SELECT p.name FROM maker m JOIN claimant p ON p.id = m.claimant
+            WHERE m.claim = c.id ORDER BY m.position)), o.name),
+    (SELECT group_concat(alias, ' ') FROM claim_alias WHERE claim = c.id),
+    EXISTS (SELECT 1 FROM review WHERE claim = c.id AND subject = 'claim' AND rating = ?2)
+FROM claim c JOIN document d ON d.id = c.document JOIN claimant o ON o.id = d.outlet
+WHERE c.changed > ?1 ORDER BY c.changed
+"""
+
+
+class SqliteStore(ClaimStore):
+    """A desk's claims in one SQLite file, which must have the schema of this version."""
+
+    def __init__(self, path: Path, options: Options | None = None) -> None:
+        self.database = Database(path, options)
+
+    def version(self) -> int:
+        """Return SQLite's own change counter."""
+        return self.database.version()
+
+    async def names(self, since: int = 0) -> Sequence[Name]:
+        """Return the names of the claims changed after *since*, oldest first."""
+
+        async def job(connection: aiosqlite.Connection) -> list[Name]:
+            rows = await connection.execute_fetchall(_NAMES, (since, ClaimRating.WITHDRAWN))
+            names = []
+            for slug, label, changed, owner, aliases, maybe_withdrawn in rows:
+                withdrawn = bool(maybe_withdrawn)
+                if withdrawn:
+                    claims = await read_claims(connection, "WHERE c.slug = ?", (slug,))
+                    shown = status(claims[0].reviews, Subject.CLAIM)
+                    withdrawn = shown == ClaimRating.WITHDRAWN
+                known_as = tuple((aliases or "").split())
+                names.append(Name(slug, label, owner, known_as, withdrawn, changed))
+            return names
+
+        return await self.database.read(job)
+
+    async def record(self, slug: str) -> Record | None:
+        """Return the claim called *slug* with the others about the same thing."""
+
+        async def job(connection: aiosqlite.Connection) -> Record | None:
+            found = await read_claims(connection, "WHERE c.slug = ?", (slug,))
+            if not found:
+                return None
+            others = await read_claims(connection, _OTHERS + BY_DATE, (slug,))
+            shown = (o for o in others if status(o.reviews, Subject.CLAIM) != ClaimRating.WITHDRAWN)
+            return Record(found[0], tuple(shown))
+
+        return await self.database.read(job)
+
+    async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
+        """Return the claims called *slugs*, in that order."""
+        marks = ", ".join("?" * len(slugs))
+
+        async def job(connection: aiosqlite.Connection) -> list[Claim]:
+            found = await read_claims(connection, f"WHERE c.slug IN ({marks})", tuple(slugs))
+            by_slug = {claim.slug: claim for claim in found}
+            return [by_slug[slug] for slug in slugs if slug in by_slug]
+
+        return await self.database.read(job) if slugs else []
+
+    async def search(self, terms: Sequence[str], limit: int) -> Sequence[tuple[str, int]]:
+        """Return the slugs that match any of *terms*, best first, and how many each matches.
+
+        Ranked by FTS5's bm25; every term is quoted, so that none can be query syntax.
+        """
+        quoted = [f'"{term.replace(chr(34), "")}"' for term in terms]
+
+        async def job(connection: aiosqlite.Connection) -> list[tuple[str, int]]:
+            ranked = [
+                row[0]
+                for row in await connection.execute_fetchall(
+                    "SELECT rowid FROM claim_words WHERE claim_words MATCH ? "
+                    "ORDER BY bm25(claim_words), rowid LIMIT ?",
+                    (" OR ".join(quoted), limit),
+                )
+            ]
+            marks = ", ".join("?" * len(ranked))
+            one_term = (
+                "SELECT rowid AS id FROM claim_words "  # noqa: S608 - marks only
+                f"WHERE claim_words MATCH ? AND rowid IN ({marks})"
+            )
+            counted = await connection.execute_fetchall(
+                "SELECT c.id, c.slug, count(*) FROM "  # noqa: S608 - marks only
+                f"({' UNION ALL '.join([one_term] * len(quoted))}) JOIN claim c USING (id) "
+                "GROUP BY c.id",
+                [value for term in quoted for value in (term, *ranked)],
+            )
+            matched = {row[0]: (row[1], row[2]) for row in counted}
+            return [matched[identity] for identity in ranked if identity in matched]
+
+        return await self.database.read(job) if quoted else []
+
+    async def topics(self) -> Sequence[TopicCount]:
+        """Return the topics with their counts, largest first."""
+
+        async def job(connection: aiosqlite.Connection) -> list[TopicCount]:
+            rows = await connection.execute_fetchall(
+                "SELECT t.key, t.label, count(*) AS claims FROM topic t JOIN claim c "
+                "ON c.topic = t.id GROUP BY t.id ORDER BY claims DESC, t.label"
+            )
+            return [TopicCount(Topic(key, label), count) for key, label, count in rows]
+
+        return await self.database.read(job)
+
+    async def in_topic(self, topic: str) -> Sequence[str]:
+        """Return the slugs under *topic*, newest document first."""
+        return await self._slugs(
+            "WHERE c.topic = (SELECT id FROM topic WHERE key = ?)",
+            topic,
+        )
+
+    async def claimants(self) -> Sequence[Claimant]:
+        """Return everyone on record, by name."""
+
+        async def job(connection: aiosqlite.Connection) -> list[Claimant]:
+            rows = await connection.execute_fetchall(
+                "SELECT p.key, p.name, p.kind, p.about, (SELECT group_concat(alias, char(31)) FROM "
+                "(SELECT alias FROM claimant_alias WHERE claimant = p.id ORDER BY position)) "
+                "FROM claimant p ORDER BY p.name, p.key"
+            )
+            return [
+                claimant_from(
+                    {
+                        "key": key,
+                        "name": name,
+                        "kind": kind,
+                        "about": about,
+                        "aliases": aliases.split("\x1f") if aliases else (),
+                    }
+                )
+                for key, name, kind, about, aliases in rows
+            ]
+
+        return await self.database.read(job)
+
+    async def said_by(self, claimant: str) -> Sequence[str]:
+        """Return the slugs of what *claimant* says, as a maker or as an outlet in its own words."""
+        return await self._slugs(
+            "WHERE c.id IN (SELECT m.claim FROM maker m JOIN claimant p ON p.id = m.claimant "
+            "WHERE p.key = ?1) OR (c.voice = 'outlet' AND d.outlet = "
+            "(SELECT id FROM claimant WHERE key = ?1) "
+            "AND NOT EXISTS (SELECT 1 FROM maker WHERE claim = c.id))",
+            claimant,
+        )
+
+    async def reported_by(self, outlet: str) -> Sequence[str]:
+        """Return the slugs of what *outlet* reports others as saying."""
+        return await self._slugs(
+            "WHERE d.outlet = (SELECT id FROM claimant WHERE key = ?1) AND "
+            "EXISTS (SELECT 1 FROM maker WHERE claim = c.id) AND NOT EXISTS "
+            "(SELECT 1 FROM maker m JOIN claimant p ON p.id = m.claimant "
+            "WHERE m.claim = c.id AND p.key = ?1)",
+            outlet,
+        )
+
+    async def changes(self, limit: int) -> Sequence[Change]:
+        """Return what happened last, newest first."""
+
+        async def job(connection: aiosqlite.Connection) -> list[Change]:
+            rows = await connection.execute_fetchall(
+                "SELECT c.slug, h.at, h.what FROM change h JOIN claim c ON c.id = h.claim "
+                "ORDER BY h.id DESC LIMIT ?",
+                (limit,),
+            )
+            happened = [(slug, datetime.fromisoformat(at), what) for slug, at, what in rows]
+            slugs = list(dict.fromkeys(slug for slug, _, _ in happened))
+            marks = ", ".join("?" * len(slugs))
+            claims = await read_claims(connection, f"WHERE c.slug IN ({marks})", slugs)
+            by_slug = {claim.slug: claim for claim in claims}
+            return [Change(at, what, by_slug[slug]) for slug, at, what in happened]
+
+        return await self.database.read(job)
+
+    async def add(self, claims: Iterable[Claim], related: Iterable[tuple[str, str]] = ()) -> int:
+        """Put *claims* on record in one transaction, skipping slugs already there."""
+
+        async def job(connection: aiosqlite.Connection) -> int:
+            added = 0
+            for claim in claims:
+                known = await writing.one(
+                    connection, "SELECT 1 FROM claim WHERE slug = ?", claim.slug
+                )
+                if not known:
+                    await writing.put_claim(connection, claim)
+                    added += 1
+            for one_slug, other_slug in related:
+                await writing.relate(connection, one_slug, other_slug)
+            return added
+
+        return await self.database.write(job)
+
+    async def review(self, slug: str, review: Review) -> None:
+        """Add *review* to the claim's history."""
+
+        async def job(connection: aiosqlite.Connection) -> None:
+            identity = await writing.claim_id(connection, slug)
+            await writing.add_review(connection, identity, slug, review)
+
+        await self.database.write(job)
+
+    async def ask(self, question: Question) -> int:
+        """Keep *question* and return its number."""
+
+        async def job(connection: aiosqlite.Connection) -> int:
+            cursor = await connection.execute(
+                "INSERT INTO question (words, asked_by, platform, channel, at) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (
+                    question.words,
+                    question.asked_by,
+                    question.platform,
+                    question.channel,
+                    question.at.isoformat(),
+                ),
+            )
+            number = cursor.lastrowid
+            await cursor.close()
+            return number or 0
+
+        return await self.database.write(job)
+
+    async def questions(self) -> Sequence[tuple[int, Question]]:
+        """Return the questions kept so far, oldest first."""
+
+        async def job(connection: aiosqlite.Connection) -> list[tuple[int, Question]]:
+            rows = await connection.execute_fetchall(
+                "SELECT id, words, asked_by, platform, channel, at FROM question ORDER BY id"
+            )
+            return [(row[0], Question(*row[1:5], datetime.fromisoformat(row[5]))) for row in rows]
+
+        return await self.database.read(job)
+
+    async def kept(self, name: str) -> str | None:
+        """Return the small fact kept under *name*."""
+
+        async def job(connection: aiosqlite.Connection) -> str | None:
+            row = await writing.one(connection, "SELECT value FROM keepsake WHERE name = ?", name)
+            return str(row[0]) if row else None
+
+        return await self.database.read(job)
+
+    async def keep(self, name: str, value: str) -> None:
+        """Keep a small fact."""
+
+        async def job(connection: aiosqlite.Connection) -> None:
+            await connection.execute(
+                "INSERT INTO keepsake VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
+
+        await self.database.write(job)
+
+    async def close(self) -> None:
+        """Finish the writes under way and close."""
+        await self.database.close()
+
+    async def _slugs(self, where: str, *parameters: object) -> Sequence[str]:
+        sql = f"SELECT c.slug FROM claim c JOIN document d ON d.id = c.document {where} {BY_DATE}"  # noqa: S608 - our own clauses
+
+        async def job(connection: aiosqlite.Connection) -> list[str]:
+            return [row[0] for row in await connection.execute_fetchall(sql, parameters)]
+
+        return await self.database.read(job)

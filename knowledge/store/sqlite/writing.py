@@ -1,0 +1,272 @@
+"""Claims as rows. Every function here runs inside the writer's transaction."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+import aiosqlite
+
+from knowledge.errors import RecordError
+from knowledge.model import Claim, Claimant, Document, Review, Topic
+from knowledge.text import folded, is_slug
+
+FIRST_HASH = "0" * 64
+"""What the first review's hash stands on."""
+
+
+def chained(previous: str, slug: str, review: Review) -> str:
+    """Return the hash of *review* of the claim *slug*, which covers the hash of the row before."""
+    content = [
+        previous,
+        slug,
+        review.subject.value,
+        review.rating,
+        review.reason,
+        review.reviewer,
+        review.at.isoformat(),
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+async def one(
+    connection: aiosqlite.Connection, sql: str, *parameters: object
+) -> tuple[object, ...] | None:
+    """Return the first row of a query, if it has one."""
+    rows = await connection.execute_fetchall(sql, parameters)
+    return next((tuple(row) for row in rows), None)
+
+
+async def _insert(connection: aiosqlite.Connection, table: str, **values: object) -> int:
+    columns = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
+    cursor = await connection.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
+        tuple(values.values()),
+    )
+    row = cursor.lastrowid
+    await cursor.close()
+    if row is None:
+        raise RecordError(f"{table} took no row")
+    return row
+
+
+async def claim_id(connection: aiosqlite.Connection, slug: str) -> int:
+    """Return the id of the claim called *slug*. Raises `RecordError` for an unknown one."""
+    row = await one(connection, "SELECT id FROM claim WHERE slug = ?", slug)
+    if row is None:
+        raise RecordError(f"there is no claim {slug}")
+    return int(str(row[0]))
+
+
+async def next_change(connection: aiosqlite.Connection) -> int:
+    """Return the next number for `claim.changed`."""
+    row = await one(connection, "SELECT coalesce(max(changed), 0) + 1 FROM claim")
+    return int(str(row[0])) if row else 1
+
+
+async def put_claimant(connection: aiosqlite.Connection, claimant: Claimant) -> int:
+    """Return the id of *claimant*, adding it, or names it is newly known by, where needed."""
+    row = await one(connection, "SELECT id FROM claimant WHERE key = ?", claimant.key)
+    if row is None:
+        identity = await _insert(
+            connection,
+            "claimant",
+            key=claimant.key,
+            name=claimant.name,
+            kind=claimant.kind.value,
+            about=claimant.about,
+        )
+    else:
+        identity = int(str(row[0]))
+    known = await connection.execute_fetchall(
+        "SELECT alias FROM claimant_alias WHERE claimant = ? ORDER BY position", (identity,)
+    )
+    aliases = [row[0] for row in known]
+    for alias in claimant.aliases:
+        if alias not in aliases:
+            aliases.append(alias)
+            await connection.execute(
+                "INSERT INTO claimant_alias VALUES (?, ?, ?)", (identity, len(aliases), alias)
+            )
+    return identity
+
+
+async def put_topic(connection: aiosqlite.Connection, topic: Topic) -> int:
+    """Return the id of *topic*, adding it where needed."""
+    row = await one(connection, "SELECT id FROM topic WHERE key = ?", topic.key)
+    if row is not None:
+        return int(str(row[0]))
+    return await _insert(connection, "topic", key=topic.key, label=topic.label)
+
+
+async def put_document(connection: aiosqlite.Connection, document: Document) -> int:
+    """Return the id of *document*, adding it and its outlet where needed."""
+    row = await one(connection, "SELECT id FROM document WHERE key = ?", document.key)
+    if row is not None:
+        return int(str(row[0]))
+    return await _insert(
+        connection,
+        "document",
+        key=document.key,
+        outlet=await put_claimant(connection, document.outlet),
+        url=document.url,
+        kind=document.kind.value,
+        state=document.state.value,
+        byline=document.byline,
+        section=document.section,
+        language=document.language,
+        published=document.published.value if document.published else None,
+        published_from=document.published_from,
+        details_from=document.details_from,
+        sha256=document.sha256,
+        note=document.note,
+    )
+
+
+async def put_claim(connection: aiosqlite.Connection, claim: Claim) -> None:
+    """Add *claim* with all that hangs on it. Raises `RecordError` for a slug or alias in use."""
+    if not is_slug(claim.slug):
+        raise RecordError(f"“{claim.slug}” is no slug: use lower-case words joined by hyphens")
+    for name in (claim.slug, *map(folded, claim.aliases)):
+        taken = await one(
+            connection,
+            "SELECT 1 FROM claim WHERE slug = ?1 "
+            "UNION ALL SELECT 1 FROM claim_alias WHERE alias = ?1",
+            name,
+        )
+        if taken:
+            raise RecordError(f"{claim.slug}: the name {name} is in use")
+    said, anchor = claim.attribution, claim.anchor
+    identity = await _insert(
+        connection,
+        "claim",
+        slug=claim.slug,
+        label=claim.label,
+        statement=claim.statement,
+        topic=await put_topic(connection, claim.topic),
+        document=await put_document(connection, claim.document),
+        voice=said.voice.value,
+        strength=said.strength.value,
+        cue=said.cue,
+        hedge=said.hedge,
+        relays=said.relays,
+        accuser_named=said.accuser_named,
+        accused=said.accused,
+        answer=said.answer,
+        anchor_exact=anchor.quote.exact if anchor else None,
+        anchor_start=anchor.quote.span.start if anchor else None,
+        anchor_end=anchor.quote.span.end if anchor else None,
+        anchor_prefix=anchor.prefix if anchor else None,
+        anchor_suffix=anchor.suffix if anchor else None,
+        passage_start=anchor.passage.start if anchor else None,
+        passage_end=anchor.passage.end if anchor else None,
+        passage_sha256=anchor.sha256 if anchor else None,
+        places=json.dumps(claim.places, ensure_ascii=False),
+        note=claim.note,
+        revision=claim.revision,
+        changed=await next_change(connection),
+    )
+    await _put_parts(connection, identity, claim)
+    for review in claim.reviews:
+        await add_review(connection, identity, claim.slug, review)
+
+
+async def _put_parts(connection: aiosqlite.Connection, identity: int, claim: Claim) -> None:
+    for position, maker in enumerate(claim.attribution.makers):
+        who = await put_claimant(connection, maker.claimant)
+        await connection.execute(
+            "INSERT INTO maker VALUES (?, ?, ?, ?)", (identity, position, who, maker.written)
+        )
+    await connection.executemany(
+        "INSERT INTO claim_alias VALUES (?, ?)",
+        [(alias, identity) for alias in dict.fromkeys(map(folded, claim.aliases))],
+    )
+    await connection.executemany(
+        "INSERT INTO quote VALUES (?, ?, ?, ?, ?)",
+        [(identity, n, q.exact, q.span.start, q.span.end) for n, q in enumerate(claim.quotes)],
+    )
+    await connection.executemany(
+        "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(identity, n, f.text, f.qualifier),
+                *(None if number is None else str(number) for number in (f.value, f.low, f.high)),
+                *(f.unit, f.measure, f.population, f.place, f.period),
+                f.as_of.value if f.as_of else None,
+                *((f.span.start, f.span.end) if f.span else (None, None)),
+            )
+            for n, f in enumerate(claim.figures)
+        ],
+    )
+    await connection.executemany(
+        "INSERT INTO date_mention VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(identity, n, d.text, d.resolved.value if d.resolved else None),
+                *((d.span.start, d.span.end) if d.span else (None, None)),
+            )
+            for n, d in enumerate(claim.dates)
+        ],
+    )
+    await connection.executemany(
+        "INSERT INTO evidence (claim, stance, what, url, source, added_by, added_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (identity, e.stance.value, e.what, e.url, e.source, e.added_by, e.added_at.isoformat())
+            for e in claim.evidence
+        ],
+    )
+    await connection.execute(
+        "INSERT INTO claim_words (rowid, label, statement, words, names) VALUES (?, ?, ?, ?, ?)",
+        (identity, claim.label, claim.statement, _words(claim), " ".join(claim.owners())),
+    )
+    await note_change(connection, identity, "Added")
+
+
+def _words(claim: Claim) -> str:
+    """Return what a claim can be found by beside its statement: slug, source's words, figures."""
+    parts = [claim.slug, *claim.aliases, *claim.places]
+    parts += [quote.exact for quote in claim.quotes] + [figure.text for figure in claim.figures]
+    if claim.anchor:
+        parts.append(claim.anchor.quote.exact)
+    return " · ".join(parts)
+
+
+async def note_change(connection: aiosqlite.Connection, identity: int, what: str) -> None:
+    """Keep that something happened to a claim, for “recent changes”."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    await connection.execute(
+        "INSERT INTO change (claim, at, what) VALUES (?, ?, ?)", (identity, at, what)
+    )
+
+
+async def add_review(
+    connection: aiosqlite.Connection, identity: int, slug: str, review: Review
+) -> None:
+    """Add *review* at the end of the chain and mark the claim as changed."""
+    last = await one(connection, "SELECT hash FROM review ORDER BY id DESC LIMIT 1")
+    previous = str(last[0]) if last else FIRST_HASH
+    await _insert(
+        connection,
+        "review",
+        claim=identity,
+        subject=review.subject.value,
+        rating=review.rating,
+        reason=review.reason,
+        reviewer=review.reviewer,
+        at=review.at.isoformat(),
+        previous_hash=previous,
+        hash=chained(previous, slug, review),
+    )
+    await connection.execute(
+        "UPDATE claim SET changed = ? WHERE id = ?", (await next_change(connection), identity)
+    )
+    await note_change(
+        connection, identity, f"{review.subject.value.capitalize()} reviewed: {review.rating}"
+    )
+
+
+async def relate(connection: aiosqlite.Connection, one_slug: str, other_slug: str) -> None:
+    """Keep that two claims are about the same thing; saying it again changes nothing."""
+    pair = sorted([await claim_id(connection, one_slug), await claim_id(connection, other_slug)])
+    await connection.execute("INSERT OR IGNORE INTO related VALUES (?, ?)", tuple(pair))
