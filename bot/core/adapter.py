@@ -1,6 +1,16 @@
 """What a chat platform has to bring: one package that fits this protocol."""
 
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check of `onrecord doctor`: its name, whether all is well, what was seen and what to do."""
+
+    name: str
+    sound: bool
+    seen: str
 
 
 class Adapter(Protocol):
@@ -11,12 +21,12 @@ class Adapter(Protocol):
     async def run(self) -> None:
         """Serve until cancelled or until the platform is lost for good.
 
-        Raises `PlatformLost` when a supervisor should restart the process, `PlatformRefused` when
-        the platform will not have us (a bad token, a missing intent), which only a person can mend.
+        Raises `PlatformLost` when a supervisor should restart the process, and `PlatformRefused`
+        when the platform will not have us (a bad token, a missing intent): a person must mend that.
         """
 
     async def close(self) -> None:
-        """Close every connection. Called after the answers in flight are out; safe to call twice."""
+        """Close every connection, after the answers in flight are out; safe to call twice."""
 
 
 class Keepsakes(Protocol):

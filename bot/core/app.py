@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 
 import structlog
 
 from bot.core import tokens
 from bot.core.errors import Restarting, Unusable
-from bot.core.middleware import Handle, admitted, counted, explained, in_time
+from bot.core.middleware import Handle, Middleware, admitted, counted, explained, in_time
 from bot.core.policy import SHARE, Policy, Turnstile
 from bot.core.registry import Command, Context, Registry
 from bot.core.reply import (
@@ -50,11 +49,11 @@ class App:
             admitted(self.policy),
             explained,
         ):
-            handle = partial(middleware, handle=handle)
+            handle = _around(middleware, handle)
         self._handle = handle
 
     async def handle(self, request: Request) -> Outcome:
-        """Answer *request*. Never raises: every failure becomes a private reply with a next step."""
+        """Answer *request*. Never raises: a failure becomes a private reply with a next step."""
         with self.answering():
             return await self._handle(request)
 
@@ -131,7 +130,7 @@ class App:
         return outcome
 
     def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
-        """Return *reply* with its visibility, and with “Share here” or the name of who shared it."""
+        """Return *reply* with its visibility, and “Share here” or the name of who shared it."""
         if reply.result is not Result.FOUND:
             public = request.door is Door.MENTION and reply.result is Result.NOTHING
             return replace(reply, visibility=Visibility.PUBLIC) if public else reply
@@ -143,6 +142,10 @@ class App:
         if declared.shareable and not request.place.direct and request.door is not Door.CONSOLE:
             return _with_share(reply, declared, request)
         return reply
+
+
+def _around(middleware: Middleware, inner: Handle) -> Handle:
+    return lambda request: middleware(request, inner)
 
 
 def _with_share(reply: Reply, declared: Command, request: Request) -> Reply:

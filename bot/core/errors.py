@@ -124,7 +124,7 @@ PROBLEMS: dict[type[BaseException], Problem] = {
 
 
 def problem_of(error: BaseException, reference: str) -> Problem:
-    """Return *error* in words, looked up along its class's ancestors (as Starlette maps handlers)."""
+    """Return *error* in words, looked up along its class's ancestors as Starlette does."""
     if isinstance(error, UserError):
         return error.problem
     for kind in type(error).__mro__:

@@ -1,4 +1,4 @@
-"""Reading a typed line: `/claim doctors-salary`, `@Onrecord claims doctors-pay page=2`, plain words.
+"""Reading a typed line: `/claim doctors-salary`, `claims doctors-pay page=2`, plain words.
 
 Quoting is never needed. Whatever is not `option=value` for an option the command has is the words
 of its first text parameter, so a question may hold quotes, equals signs and operators.
@@ -29,9 +29,7 @@ def read_args(command: Command, text: str) -> dict[str, str]:
     if words and command.text_param is not None:
         args[command.text_param.name] = words
     elif words:
-        raise Unusable(
-            f"/{command.name} takes no words after it.", f"Type /{command.name} alone."
-        )
+        raise Unusable(f"/{command.name} takes no words after it.", f"Type /{command.name} alone.")
     return args
 
 

@@ -25,7 +25,7 @@ async def explained(request: Request, handle: Handle) -> Outcome:
     """
     try:
         outcome = await handle(request)
-    except Exception as error:  # noqa: BLE001 - the one place where any failure becomes a reply
+    except Exception as error:
         problem = problem_of(error, request.id)
         if problem.result is Result.FAILED:
             log.error(

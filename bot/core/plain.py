@@ -87,7 +87,10 @@ def plain(outcome: Outcome, *, hints: bool = False) -> str:
     """Return *outcome* as text, blocks set apart by an empty line."""
     if isinstance(outcome, Form):
         fields = [f"{field.label}: {field.value}".rstrip() for field in outcome.fields]
-        return "\n".join(clean(line) for line in (outcome.title, outcome.note, *fields) if line)
+        words = " ".join(field.value or f"<{field.label.lower()}>" for field in outcome.fields)
+        send = f"To send it: type /{outcome.submits} {words}" if hints else ""
+        lines = (outcome.title, outcome.note, *fields, send)
+        return "\n".join(clean(line) for line in lines if line)
     parts = [clean(outcome.notice)] if outcome.notice else []
     parts.append(clean(outcome.title))
     for block in outcome.blocks:

@@ -72,12 +72,6 @@ class Param:
                 "Shorten it to the words that matter and ask again.",
                 field=self.name,
             )
-        if self.required and not text:
-            raise Unusable(
-                f"The {self.name} is empty.",
-                f"Say which: {self.description[0].lower()}{self.description[1:]}.",
-                field=self.name,
-            )
         return text
 
 
@@ -110,11 +104,18 @@ class Command:
                     f"/{self.name} has no option “{name[:40]}”.",
                     f"It takes: {', '.join(sorted(known)) or 'no options'}.",
                 )
-        return {p.name: p.read(args.get(p.name, p.default)) for p in self.params if self._given(p, args)}
-
-    @staticmethod
-    def _given(param: Param, args: Mapping[str, str]) -> bool:
-        return bool(args.get(param.name) or param.default or param.required)
+        values: dict[str, Any] = {}
+        for param in self.params:
+            value = param.read(args.get(param.name) or param.default)
+            if value != "":
+                values[param.name] = value
+            elif param.required:
+                raise Unusable(
+                    f"/{self.name} came without its {param.name}.",
+                    f"{param.description}; for example {self.example or f'/{self.name} …'}",
+                    field=param.name,
+                )
+        return values
 
     @property
     def text_param(self) -> Param | None:
@@ -207,5 +208,5 @@ def _validate(declared: Command) -> None:
         if not 1 <= len(param.description) <= _MAX_DESCRIPTION:
             raise ValueError(f"{name}: {param.name}'s description takes 1 to 100 characters")
     takes = list(inspect.signature(declared.handler).parameters)[1:]
-    if takes != names:
+    if sorted(takes) != sorted(names):
         raise ValueError(f"{name}: the handler takes {takes}, the declaration says {names}")

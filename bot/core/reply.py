@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Visibility(StrEnum):
-    """Who may see an answer. Discord fixes it when an answer is deferred, so it is decided early."""
+    """Who may see an answer. Discord fixes it at deferral, so it is decided early."""
 
     PRIVATE = "private"
     PUBLIC = "public"
@@ -176,7 +176,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A question back to the asker; submitting it is the command `submits` with `args` and the fields.
+    """A question back to the asker; to submit it is the command `submits` with `args` and fields.
 
     `title` has at most 24 characters and `submit` too (Slack's limit, the tightest we serve).
     """

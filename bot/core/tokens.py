@@ -56,7 +56,7 @@ def fitted(label: str, command: str, name: str, value: str) -> Action:
 
 
 def decode(token: str) -> Action:
-    """Return the action written in *token*, without a label. Raises `BadToken` for anything else."""
+    """Return the action written in *token*, without a label. Raises `BadToken` for all else."""
     match = _TOKEN.fullmatch(token) if len(token) <= MAX_LENGTH else None
     if match is None:
         raise BadToken("That button cannot be read.", "Ask again with /claim to get a fresh one.")

@@ -1,0 +1,56 @@
+"""“Ask the desk”: leaving a question that found nothing."""
+
+from bot.core.registry import Context, Param, command
+from bot.core.reply import FieldKind, Form, FormField, Note, Reply
+
+MAX_WORDS = 1000
+
+
+@command(
+    "ask",
+    "Leave a question with the desk",
+    params=[Param("words", "The question", max_length=MAX_WORDS)],
+    listed=False,
+    form=True,
+    example="/ask",
+)
+async def ask(_context: Context, words: str = "") -> Form:
+    """Ask for the question's words, which start as those that found nothing."""
+    return Form(
+        "Ask the desk",
+        "question",
+        (
+            FormField(
+                "words",
+                "Your question",
+                FieldKind.TEXT,
+                value=words,
+                hint="What should be on record?",
+                max_length=MAX_WORDS,
+            ),
+        ),
+        submit="Leave it",
+        note="The desk keeps these words and who asked.",
+    )
+
+
+@command(
+    "question",
+    "Keep a question for the desk",
+    params=[Param("words", "The question", required=True, max_length=MAX_WORDS)],
+    listed=False,
+    example="/question Who pays the doctors?",
+)
+async def question(context: Context, words: str) -> Reply:
+    """Keep the question with its asker's name and place."""
+    request = context.request
+    number = await context.desk.ask(
+        words,
+        asked_by=request.actor.name or request.actor.id,
+        platform=request.place.platform,
+        channel=request.place.channel,
+    )
+    return Reply(
+        f"Question {number} is with the desk.",
+        (Note(("Whoever runs the desk reads it with: onrecord questions",)),),
+    )

@@ -1,0 +1,145 @@
+"""What a claim looks like as an answer: the card, and a row in a list."""
+
+from collections.abc import Sequence
+
+from bot.commands import words
+from bot.core.reply import (
+    Action,
+    Actions,
+    Block,
+    Fact,
+    Facts,
+    Link,
+    Note,
+    Paragraph,
+    Quotation,
+    Reply,
+    SourceRow,
+    Sources,
+)
+from knowledge.check import current_review, status
+from knowledge.model import Claim, ClaimRating, Evidence, Record, Subject
+
+MAX_OTHERS = 6
+"""A card lists so many others; the topic has the rest."""
+
+
+def claim_card(record: Record, *, notice: str = "") -> Reply:
+    """Return the card of a claim. `notice` says how an inexact question was matched."""
+    claim = record.claim
+    if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN:
+        return withdrawn_card(claim, notice=notice)
+    blocks: list[Block] = [Paragraph((claim.statement,))]
+    if claim.anchor is not None:
+        blocks.append(Quotation(claim.anchor.quote.exact, quoted_owner(claim)))
+    blocks.append(Facts(tuple(_facts(claim))))
+    if claim.evidence:
+        blocks.append(Sources("Evidence", tuple(map(_evidence_row, claim.evidence))))
+    if record.others:
+        blocks.append(Sources("Also on record about the same thing", _other_rows(record)))
+    notes = [claim.note, claim.document.note]
+    blocks.extend(Note((note,)) for note in notes if note)
+    blocks.append(Note((f"Topic: {claim.topic.label} · {claim.slug} · revision {claim.revision}",)))
+    blocks.append(
+        Actions(
+            (
+                Action("Source text", "passage", {"slug": claim.slug}),
+                Action("History", "history", {"slug": claim.slug}),
+            )
+        )
+    )
+    return Reply(words.attribution(claim), tuple(blocks), notice=notice, claims=(claim.slug,))
+
+
+def withdrawn_card(claim: Claim, *, notice: str = "") -> Reply:
+    """Return what is left of a withdrawn claim: who said it, and that and why it is withdrawn."""
+    review = current_review(claim.reviews, Subject.CLAIM)
+    facts = Facts((Fact("Claim", (words.status_words(claim, Subject.CLAIM),)),))
+    when = f" on {review.at.day} {review.at:%B %Y}" if review else ""
+    return Reply(
+        words.attribution(claim),
+        (
+            Paragraph((f"The desk withdrew {claim.slug}{when}. Do not use an earlier answer.",)),
+            facts,
+            Actions((Action("History", "history", {"slug": claim.slug}),)),
+        ),
+        notice=notice,
+        claims=(claim.slug,),
+    )
+
+
+def claim_row(claim: Claim, label: str = "") -> SourceRow:
+    """Return *claim* as a row of a list: owner, what is on record, and a press that opens it."""
+    return SourceRow(
+        words.owner(claim),
+        words.row_words(claim),
+        Action(label or claim.slug, "claim", {"slug": claim.slug}),
+    )
+
+
+def claim_rows(claims: Sequence[Claim], title: str) -> Sources:
+    """Return a titled list of *claims*."""
+    return Sources(title, tuple(map(claim_row, claims)))
+
+
+def quoted_owner(claim: Claim) -> str:
+    """Return whose words a quotation from *claim*'s document is: the outlet prints all of them."""
+    outlet = claim.document.outlet.name
+    makers = words.makers_named(claim)
+    return f"{outlet}, reporting {makers}" if makers and makers != outlet else outlet
+
+
+def _facts(claim: Claim) -> list[Fact]:
+    said = claim.attribution
+    facts = [
+        Fact("Who says it", (words.who_says(claim),)),
+        Fact("How strongly", (words.how_strongly(said),)),
+        Fact("Where", words.where(claim.document)),
+        Fact("When", (words.when(claim.document),)),
+    ]
+    if claim.document.details_from:
+        facts.append(Fact("Outlet and byline", (claim.document.details_from,)))
+    if claim.figures:
+        facts.append(Fact("Figures as written", (words.figures_words(claim),)))
+    if claim.dates:
+        facts.append(Fact("Dates as written", (words.dates_words(claim),)))
+    if claim.alleged:
+        facts.append(Fact("Answer to the accusation", (words.answer_of_accused(said),)))
+    claim_status = f"{words.status_words(claim, Subject.CLAIM)}"
+    ending = "" if claim_status.endswith(".") else ";"
+    facts += [
+        Fact("Quotation", (words.status_words(claim, Subject.QUOTATION),)),
+        Fact("Claim", (f"{claim_status}{ending} {_sentence(claim, ending)}",)),
+    ]
+    return facts
+
+
+def _sentence(claim: Claim, ending: str) -> str:
+    count = words.evidence_count(claim)
+    return count if ending else f"{count[0].upper()}{count[1:]}."
+
+
+def _evidence_row(evidence: Evidence) -> SourceRow:
+    return SourceRow(
+        evidence.source,
+        (
+            f"{evidence.stance.value}: {evidence.what} ",
+            Link(words.host(evidence.url), evidence.url),
+            f" (added by {evidence.added_by}, {evidence.added_at.day} {evidence.added_at:%B %Y})",
+        ),
+    )
+
+
+def _other_rows(record: Record) -> tuple[SourceRow, ...]:
+    rows = [claim_row(other) for other in record.others[:MAX_OTHERS]]
+    left = len(record.others) - len(rows)
+    if left:
+        topic = record.claim.topic
+        rows.append(
+            SourceRow(
+                f"{left} more",
+                (f"under {topic.label}",),
+                Action("All of them", "claims", {"topic": topic.key}),
+            )
+        )
+    return tuple(rows)

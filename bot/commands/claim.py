@@ -1,0 +1,67 @@
+"""`/claim`: what is on record about one claim."""
+
+from bot.commands.cards import claim_card, claim_rows
+from bot.commands.nothing import nothing_on_record
+from bot.commands.suggest import suggest_claims
+from bot.core.plain import quoted
+from bot.core.registry import Context, Param, command
+from bot.core.reply import Note, Reply
+from knowledge.desk import Found, How, Nothing, Several
+
+_SHOWN_WORDS = 80
+
+_FOUND = {
+    How.ALIAS: "{asked} is another name for {slug}.",
+    How.PLURAL: "No claim is called {asked}; this is {slug}, the same but for singular and plural.",
+    How.BEGINNING: "No claim is called {asked}; this is {slug}, the only one that begins so.",
+    How.SPELLING: "No claim is called {asked}; this is {slug}, the nearest spelling.",
+}
+_SEVERAL = {
+    How.PLURAL: "Several claims are called nearly that",
+    How.BEGINNING: "Several claims begin so",
+    How.SPELLING: "Several claims are spelled nearly so",
+    How.WORDS: "Claims that share words with it",
+}
+
+
+def shortened(asked: str) -> str:
+    """Return the question's words for a heading, in quotation marks and cut if long."""
+    words = " ".join(asked.split())
+    return quoted(words if len(words) <= _SHOWN_WORDS else f"{words[:_SHOWN_WORDS]}…")
+
+
+@command(
+    "claim",
+    "What is on record about a claim: who said it, how strongly, where and when",
+    params=[
+        Param(
+            "slug",
+            "A claim's name, such as doctors-salary, or words to search for",
+            required=True,
+            max_length=4000,
+            suggest=suggest_claims,
+        )
+    ],
+    menu="Find claims about this",
+    shareable=True,
+    example="/claim doctors-salary",
+)
+async def claim(context: Context, slug: str) -> Reply:
+    """Show the card of the claim meant by *slug*, or what may be meant, or that nothing is."""
+    found = await context.desk.look_up(slug)
+    match found:
+        case Found(record, how, asked):
+            sentence = _FOUND.get(how, "")
+            notice = sentence.format(asked=shortened(asked), slug=record.claim.slug)
+            return claim_card(record, notice=notice)
+        case Several(claims, how, asked):
+            return Reply(
+                f"No claim is called {shortened(asked)}. Pick one:",
+                (
+                    claim_rows(claims, _SEVERAL[how]),
+                    Note(("None of these is an answer to your words until you have read it.",)),
+                ),
+                claims=tuple(c.slug for c in claims),
+            )
+        case Nothing(asked, nearest):
+            return nothing_on_record(shortened(asked), asked, nearest)

@@ -1,0 +1,40 @@
+"""`History`: what the desk has judged of a claim, the quotation and the claim apart."""
+
+from bot.commands import words
+from bot.commands.named import named
+from bot.core.registry import Context, Param, command
+from bot.core.reply import Block, Fact, Facts, Note, Reply
+from knowledge.model import Claim, Subject
+
+_TITLES = {
+    Subject.QUOTATION: "Quotation: do these words stand in the source?",
+    Subject.CLAIM: "Claim: does it hold?",
+}
+
+
+def _section(claim: Claim, subject: Subject) -> list[Block]:
+    reviews = [review for review in claim.reviews if review.subject is subject]
+    if not reviews:
+        return [Facts((Fact(_TITLES[subject], ("Not checked. No review so far.",)),))]
+    rows = tuple(
+        Fact(
+            f"{review.at.day} {review.at:%B %Y}, {review.reviewer}",
+            (f"{review.rating}: {review.reason}",),
+        )
+        for review in reviews
+    )
+    return [Note((_TITLES[subject],)), Facts(rows)]
+
+
+@command(
+    "history",
+    "What the desk has judged of a claim so far",
+    params=[Param("slug", "A claim's name, such as castro-1957", required=True, max_length=200)],
+    listed=False,
+    example="/history castro-1957",
+)
+async def history(context: Context, slug: str) -> Reply:
+    """Show both histories of a claim, oldest review first; they are never merged."""
+    claim = (await named(context, slug)).claim
+    blocks = _section(claim, Subject.QUOTATION) + _section(claim, Subject.CLAIM)
+    return Reply(words.attribution(claim), tuple(blocks), claims=(claim.slug,))

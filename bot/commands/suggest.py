@@ -1,0 +1,41 @@
+"""What a half-typed argument may mean; the same on every platform."""
+
+from collections.abc import Sequence
+
+from bot.core.registry import Context
+from bot.core.reply import Choice
+from knowledge.text import folded
+
+MAX_LABEL = 100
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1]}…"
+
+
+async def suggest_claims(context: Context, typed: str) -> Sequence[Choice]:
+    """Return the claims that fit *typed*: owner first, then the topic's label and the slug."""
+    return [
+        Choice(_cut(f"{name.owner}: {name.label} ({name.slug})"), name.slug)
+        for name in await context.desk.complete(typed)
+    ]
+
+
+async def suggest_topics(context: Context, typed: str) -> Sequence[Choice]:
+    """Return the topics with a word that starts with *typed*, with their counts."""
+    key = folded(typed)
+    return [
+        Choice(_cut(f"{count.topic.label} ({count.claims})"), count.topic.key)
+        for count in await context.desk.topics()
+        if f"-{key}" in f"-{count.topic.key}-{folded(count.topic.label)}"
+    ]
+
+
+async def suggest_sources(context: Context, typed: str) -> Sequence[Choice]:
+    """Return the sources with a name or alias in which a word starts with *typed*."""
+    key = folded(typed)
+    return [
+        Choice(_cut(claimant.name), claimant.name[:MAX_LABEL])
+        for claimant in await context.desk.sources()
+        if f"-{key}" in "-".join(["", *map(folded, (claimant.name, *claimant.aliases))])
+    ]

@@ -1,0 +1,191 @@
+"""Claims in words: who says it, how strongly, where and when, and what it all adds up to.
+
+Every line here follows the desk's output contract: the owner comes first, words in quotation marks
+stand in the source, what is missing is said, and no status is ever more positive than its reviews.
+"""
+
+from urllib.parse import urlsplit
+
+from bot.core.reply import Line, Link, Span
+from knowledge.check import current_review, status
+from knowledge.model import (
+    Attribution,
+    Claim,
+    ClaimantKind,
+    Document,
+    Figure,
+    Maker,
+    Strength,
+    Subject,
+    Voice,
+)
+
+_VOICES = {
+    Voice.OUTLET: "in the outlet's own words",
+    Voice.DIRECT: "in quoted words",
+    Voice.INDIRECT: "reported in the outlet's words",
+    Voice.MIXED: "partly quoted, partly in the outlet's words",
+}
+
+
+def joined(names: list[str]) -> str:
+    """Return *names* as a list in a sentence: `A`, `A and B`, `A, B and C`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def date_words(document: Document) -> str:
+    """Return when *document* was published, or that it gives no date."""
+    return document.published.words() if document.published else "undated"
+
+
+def place_words(document: Document) -> str:
+    """Return outlet, byline and date: `Breitbart News, Ben Kew, 20 December 2019`."""
+    parts = [document.outlet.name, document.byline, date_words(document)]
+    return ", ".join(part for part in parts if part)
+
+
+def makers_named(claim: Claim) -> str:
+    """Return the claimants' names, or nothing where the document names none."""
+    return joined([maker.claimant.name for maker in claim.attribution.makers])
+
+
+def attribution(claim: Claim) -> str:
+    """Return who says it, where and when, in one line: the first line of everything we show."""
+    place = place_words(claim.document)
+    makers = claim.attribution.makers
+    if not makers:
+        if claim.attribution.accuser_named is False:
+            return f"{place}: an accusation whose maker is not named"
+        return f"{place}: in its own words, no source named"
+    if [maker.claimant.key for maker in makers] == [claim.document.outlet.key]:
+        return place
+    return f"{makers_named(claim)}, in {place}"
+
+
+def owner(claim: Claim) -> str:
+    """Return the short attribution of a list row: who, where if that is someone else, and when."""
+    when = date_words(claim.document)
+    outlet = claim.document.outlet
+    makers = claim.attribution.makers
+    if not makers:
+        unnamed = ", accuser not named" if claim.attribution.accuser_named is False else ""
+        return f"{outlet.name}, {when}{unnamed}"
+    via = "" if any(m.claimant.key == outlet.key for m in makers) else f", in {outlet.name}"
+    return f"{makers_named(claim)}{via}, {when}"
+
+
+def _written(maker: Maker) -> str:
+    name = maker.claimant.name
+    return f"{name} (written “{maker.written}”)" if maker.written not in ("", name) else name
+
+
+def who_says(claim: Claim) -> str:
+    """Return who says it, with the document's spelling of their names, the cue and the chain."""
+    said = claim.attribution
+    if said.makers:
+        text = joined([_written(maker) for maker in said.makers])
+        if all(maker.claimant.kind is ClaimantKind.OUTLET for maker in said.makers):
+            text += "" if said.relays else ", in its own words"
+    elif said.accuser_named is False:
+        text = f"{claim.document.outlet.name} reports it"
+    else:
+        text = f"{claim.document.outlet.name}, in its own words; no source named"
+    if said.relays:
+        text += f", passing on {said.relays}"
+    if said.cue:
+        text += f"; cue “{said.cue}”" if claim.anchor else f"; cue {said.cue}"
+    if said.accuser_named is False:
+        text += "; the accuser is not named"
+    return text
+
+
+def how_strongly(said: Attribution) -> str:
+    """Return strength, hedge and voice in words."""
+    hedge = f", hedged “{said.hedge}”" if said.hedge else ""
+    return f"{said.strength.value.capitalize()}{hedge}, {_VOICES[said.voice]}"
+
+
+def host(url: str) -> str:
+    """Return the host of *url* as a reader knows it."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+def where(document: Document) -> Line:
+    """Return where it stands: outlet, section, kind of document, and a link that shows its host."""
+    section = f", {document.section}" if document.section else ""
+    text = f"{document.outlet.name}{section} ({document.kind.value}"
+    text += f", now {document.state.value})" if document.state.value != "current" else ")"
+    return (f"{text}: ", Link(host(document.url), document.url))
+
+
+def when(document: Document) -> str:
+    """Return the date at its own precision and where it comes from, or that there is none."""
+    if document.published is None:
+        return document.published_from or "The document gives no date"
+    origin = f" ({document.published_from})" if document.published_from else ""
+    return f"{document.published.words()}{origin}"
+
+
+def figure_words(figure: Figure) -> str:
+    """Return a figure as written, and what it measures; where no number is given, that is said."""
+    text = f"“{figure.text}”" if figure.span else figure.text
+    unnumbered = [] if figure.has_number else ["no number given"]
+    measured = (figure.measure, figure.population, figure.period)
+    details = unnumbered + [part for part in measured if part]
+    return f"{text} ({'; '.join(details)})" if details else text
+
+
+def figures_words(claim: Claim) -> str:
+    """Return every figure of *claim* as written."""
+    return "; ".join(figure_words(figure) for figure in claim.figures)
+
+
+def dates_words(claim: Claim) -> str:
+    """Return the dates as written and what they resolve to, given the document's own date."""
+    parts = []
+    for mention in claim.dates:
+        written = f"“{mention.text}”" if mention.span else mention.text
+        if mention.resolved is None:
+            parts.append(f"{written}: cannot be resolved")
+        elif mention.resolved.words() == mention.text or mention.resolved.value == mention.text:
+            parts.append(written)
+        else:
+            parts.append(f"{written}: {mention.resolved.words()}")
+    return "; ".join(parts)
+
+
+def status_words(claim: Claim, subject: Subject) -> str:
+    """Return the status word first, then who gave it, when and why."""
+    word = status(claim.reviews, subject)
+    review = current_review(claim.reviews, subject)
+    if review is None:
+        return word
+    day = f"{review.at.day} {review.at:%B %Y}"
+    return f"{word} ({review.reviewer}, {day}): {review.reason}"
+
+
+def evidence_count(claim: Claim) -> str:
+    """Return how much evidence is recorded, none included."""
+    count = len(claim.evidence)
+    if not count:
+        return "no evidence recorded"
+    return "1 piece of evidence recorded" if count == 1 else f"{count} pieces of evidence recorded"
+
+
+def answer_of_accused(said: Attribution) -> str:
+    """Return the accused party's answer to an allegation, or that none is on record."""
+    accused = said.accused or "the accused"
+    return f"{accused[0].upper()}{accused[1:]}: {said.answer or 'no answer on record'}"
+
+
+def row_words(claim: Claim) -> Line:
+    """Return what a list row says of *claim* after its owner."""
+    parts: list[Span] = []
+    if claim.figures:
+        parts.append(f"{figures_words(claim)}. ")
+    parts.append(claim.statement)
+    if claim.attribution.strength is not Strength.STATED:
+        parts.append(f" [{claim.attribution.strength.value}]")
+    word = status(claim.reviews, Subject.CLAIM)
+    parts.append(f" Claim: {word}; {evidence_count(claim)}.")
+    return tuple(parts)
