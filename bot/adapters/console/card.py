@@ -1,0 +1,96 @@
+"""An answer on a terminal: the same text as everywhere, laid out for a wide screen."""
+
+from rich.box import ROUNDED
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from bot.core.plain import clean, quoted, typed
+from bot.core.reply import (
+    Actions,
+    Block,
+    Divider,
+    Facts,
+    Form,
+    Line,
+    Link,
+    Note,
+    Outcome,
+    Paragraph,
+    Quotation,
+    Sources,
+    Strong,
+)
+
+WIDTH = 100
+"""Columns past which lines are hard to read."""
+
+
+def show(outcome: Outcome, console: Console) -> None:
+    """Print *outcome* to *console*. Everything is literal text; nothing in it is markup."""
+    width = min(console.width, WIDTH)
+    if isinstance(outcome, Form):
+        console.print(Text(clean(outcome.title), style="bold"), width=width)
+        if outcome.note:
+            console.print(Text(clean(outcome.note), style="dim"), width=width)
+        return
+    parts: list[RenderableType] = [Text(clean(outcome.title), style="bold")]
+    parts += [Padding(_block(block), (1, 0, 0, 0)) for block in outcome.blocks]
+    if outcome.notice:
+        console.print(Text(clean(outcome.notice), style="italic"), width=width)
+    console.print(
+        Panel(Group(*parts), box=ROUNDED, border_style="dim", padding=(0, 1)), width=width
+    )
+
+
+def _line(line: Line) -> Text:
+    text = Text()
+    for span in line:
+        match span:
+            case Strong(words):
+                text.append(clean(words), style="bold")
+            case Link(words, url):
+                # Terminals with links show the words; the address is printed too, so that a label
+                # cannot hide where it leads and plain terminals lose nothing.
+                address = clean(url)
+                text.append(clean(words), style=f"link {address}" if " " not in address else "")
+                text.append(f" <{address}>", style="dim")
+            case str():
+                text.append(clean(span))
+    return text
+
+
+def _block(block: Block) -> RenderableType:
+    match block:
+        case Paragraph(spans):
+            return _line(spans)
+        case Note(spans):
+            return Text(_line(spans).plain, style="dim")
+        case Quotation(words, owner):
+            text = Text(quoted(clean(words)), style="italic")
+            return Padding(text.append(f" — {clean(owner)}", style="not italic"), (0, 0, 0, 2))
+        case Facts(rows):
+            grid = Table.grid(padding=(0, 2))
+            grid.add_column(style="dim", no_wrap=True, max_width=28)
+            grid.add_column(overflow="fold")
+            for row in rows:
+                grid.add_row(Text(clean(row.label)), _line(row.value))
+            return grid
+        case Sources(title, rows):
+            lines: list[RenderableType] = [Text(clean(title), style="bold dim")]
+            for source in rows:
+                text = Text("• ").append(clean(source.owner), style="bold")
+                lines.append(text.append(": ").append_text(_line(source.said)))
+                if source.action:
+                    lines.append(Text(f"  {typed(source.action)}", style="cyan"))
+            return Group(*lines)
+        case Actions(actions):
+            grid = Table.grid(padding=(0, 2))
+            for action in actions:
+                grid.add_row(Text(clean(action.label)), Text(typed(action), style="cyan"))
+            return grid
+        case Divider():
+            return Rule(style="dim")

@@ -1,0 +1,162 @@
+"""Composition: the one module that knows every part, and puts them together."""
+
+import asyncio
+import fcntl
+import signal
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+import structlog
+
+from bot.commands import COMMANDS
+from bot.core.adapter import Adapter, PlatformLost, PlatformRefused
+from bot.core.app import App
+from bot.core.policy import Policy
+from bot.core.registry import Registry
+from bot.exits import AlreadyRunningError, Exit
+from config.settings import Settings
+from knowledge.desk import Desk
+from knowledge.store.sqlite.database import Options
+from knowledge.store.sqlite.migrate import upgrade
+from knowledge.store.sqlite.store import SqliteStore
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+def registry() -> Registry:
+    """Return the commands there are."""
+    return Registry(COMMANDS)
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[SqliteStore]:
+    """Open the desk's store, made or brought up to date first, and close it after.
+
+    Raises the `StoreError` that fits.
+    """
+    await asyncio.to_thread(upgrade, settings.database, busy_seconds=settings.store.busy_seconds)
+    store = SqliteStore(
+        settings.database,
+        Options(
+            busy_seconds=settings.store.busy_seconds,
+            read_seconds=settings.store.read_seconds,
+            readers=settings.store.readers,
+            durable=settings.store.durable,
+        ),
+    )
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+def make_app(settings: Settings, desk: Desk) -> App:
+    """Return the core over *desk*, with the rules that *settings* give it."""
+    return App(
+        registry(),
+        desk,
+        Policy(
+            workspaces={"discord": settings.discord.guilds, "slack": settings.slack.teams},
+            public_channels=settings.desk.public_channels,
+            deadline=settings.desk.deadline_seconds,
+            per_minute=settings.desk.questions_per_minute,
+        ),
+    )
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """Open everything a question needs but the platforms, and close it after."""
+    async with open_store(settings) as store:
+        yield make_app(settings, Desk(store))
+
+
+def configured(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the platforms that have a token."""
+    tokens = {"discord": settings.discord.token, "slack": settings.slack.bot_token}
+    return tuple(name for name, token in tokens.items() if token is not None)
+
+
+def make_adapters(settings: Settings, app: App, names: Sequence[str]) -> list[Adapter]:
+    """Return an adapter for each of *names*; a platform's library is loaded only where used."""
+    adapters: list[Adapter] = []
+    if "discord" in names:
+        from bot.adapters.discord import DiscordAdapter
+
+        adapters.append(DiscordAdapter(app, settings.discord, app.desk))
+    if "slack" in names:
+        from bot.adapters.slack import SlackAdapter
+
+        adapters.append(SlackAdapter(app, settings.slack, settings.web))
+    return adapters
+
+
+@contextmanager
+def only_one(data_dir: Path) -> Iterator[None]:
+    """Hold the desk's lock. Raises `AlreadyRunningError` when another process has it.
+
+    The kernel lets go of it when the process ends, however it ends.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / "desk.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunningError(str(data_dir)) from None
+        yield
+
+
+async def serve(settings: Settings, names: Sequence[str]) -> Exit:
+    """Serve the platforms called *names* until told to stop, and return the exit code.
+
+    On SIGTERM or SIGINT: no new questions, the answers in flight get out, the platforms are left,
+    the store is closed. A platform that is lost or refuses us ends the others in the same way.
+    """
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stopping.set)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(only_one(settings.data_dir))
+        app = await stack.enter_async_context(open_app(settings))
+        adapters = make_adapters(settings, app, names)
+        tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in adapters]
+        stopped = asyncio.create_task(stopping.wait(), name="stopping")
+        log.info("serving", platforms=list(names), database=str(settings.database))
+        await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        app.stop()
+        await app.drain(settings.desk.drain_seconds)
+        ended = [task for task in tasks if task.done()]
+        for adapter, closed in zip(
+            adapters,
+            await asyncio.gather(*(a.close() for a in adapters), return_exceptions=True),
+            strict=True,
+        ):
+            if isinstance(closed, BaseException):
+                log.error("platform did not close", platform=adapter.name, exc_info=closed)
+        for task in (*tasks, stopped):
+            task.cancel()
+        await asyncio.gather(*tasks, stopped, return_exceptions=True)
+    code = max((_code(task) for task in ended), default=Exit.OK)
+    log.info("stopped", exit=int(code))
+    return code
+
+
+def _code(task: asyncio.Task[None]) -> Exit:
+    """Return the exit code that a platform's end calls for."""
+    error = None if task.cancelled() else task.exception()
+    match error:
+        case PlatformLost():
+            log.error("platform lost", platform=task.get_name(), reason=str(error))
+            return Exit.LOST
+        case PlatformRefused():
+            log.error("platform refused us", platform=task.get_name(), reason=str(error))
+            return Exit.REFUSED
+        case None:
+            log.error("platform ended by itself", platform=task.get_name())
+            return Exit.LOST
+        case _:
+            log.error("platform failed", platform=task.get_name(), exc_info=error)
+            return Exit.INTERNAL
