@@ -46,7 +46,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return f"{value}"
+        return f"{value}" if abs(value) < 10**_SHORT else "a number beyond bounds"
     if isinstance(value, str):
         if len(value) > _SHORT:
             return f"a text of {len(value)} characters"

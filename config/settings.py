@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
@@ -28,9 +29,17 @@ def _not_bool(value: object) -> object:
     return value
 
 
-def _http(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("an address starts with https:// (or http:// on loopback)")
+def _address(value: str, scheme: str) -> str:
+    """Return *value* if it has a host and the scheme, or the scheme's secure form."""
+    if not value.startswith((f"{scheme}://", f"{scheme}s://")):
+        raise ValueError(f"this address starts with {scheme}s:// (or {scheme}:// on loopback)")
+    try:
+        parts = urlsplit(value)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or value.split() != [value]:
+        raise ValueError("this is no whole address")
     return value
 
 
@@ -70,19 +79,17 @@ class DiscordSettings(_Frozen):
     @field_validator("api_base")
     @classmethod
     def _api_base(cls, value: str) -> str:
-        return _http(value).rstrip("/")
+        return _address(value, "http").rstrip("/")
 
     @field_validator("gateway_url")
     @classmethod
     def _gateway_url(cls, value: str) -> str:
-        if not value.startswith(("ws://", "wss://")):
-            raise ValueError("a gateway address starts with wss:// (or ws:// on loopback)")
-        return value
+        return _address(value, "ws")
 
     @field_validator("guilds")
     @classmethod
     def _guilds(cls, value: frozenset[str]) -> frozenset[str]:
-        for guild in value:
+        for guild in sorted(value):
             if not guild.isascii() or not guild.isdigit():
                 raise ValueError(f"{shown(guild)} is no server id; ids are numbers")
         return value
@@ -125,7 +132,7 @@ class SlackSettings(_Frozen):
     def _api_base(cls, value: str) -> str:
         if not value.endswith("/api/"):
             raise ValueError("Slack's address ends in /api/, with the last slash")
-        return _http(value)
+        return _address(value, "http")
 
     @field_validator("command_prefix")
     @classmethod

@@ -113,7 +113,7 @@ def read_file(file: Path, key: str, source: str) -> Reading:
     if not trouble:
         try:
             table = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also for numbers and nesting without end
             trouble = f"The file {file} is not TOML: {error}."
             fix = 'Correct that line; texts stand in quotation marks, such as mode = "http".'
     if trouble:

@@ -135,3 +135,10 @@ def test_no_advice_on_half_a_section() -> None:
     with pytest.raises(SettingsError) as caught:
         loaded({**HTTP, "SLACK__MODE": "htp"})
     assert [problem.key for problem in caught.value.problems] == ["ONRECORD_SLACK__MODE"]
+
+
+def test_no_advice_where_the_address_is_unknown() -> None:
+    """A mistyped address is one problem; whether the token is of its kind is not guessed."""
+    with pytest.raises(SettingsError) as caught:
+        loaded({**SLACK, "SLACK__BOT_TOKEN": "fake", "SLACK__API_BASE": "127.0.0.1/api/"})
+    assert [problem.key for problem in caught.value.problems] == ["ONRECORD_SLACK__API_BASE"]

@@ -38,8 +38,16 @@ def in_file(folder: Path, text: str) -> tuple[Problem, ...]:
         ("DESK__DRAIN_SECONDS", "inf", "“inf” is not a number that ends.", "a number"),
         ("DESK__DRAIN_SECONDS", "nan", "“nan” is not a number that ends.", "a number"),
         ("DISCORD__GUILDS", "1,desk", "“desk” is no server id; ids are numbers.", "with commas"),
-        ("DISCORD__API_BASE", "discord.com", "An address starts with https://", "discord.com/api"),
-        ("DISCORD__GATEWAY_URL", "https://g", "A gateway address starts with wss://", "wss://"),
+        (
+            "DISCORD__API_BASE",
+            "discord.com",
+            "This address starts with https://",
+            "discord.com/api",
+        ),
+        ("DISCORD__GATEWAY_URL", "https://g", "This address starts with wss://", "wss://"),
+        ("DISCORD__API_BASE", "https://[", "This is no whole address.", "discord.com/api"),
+        ("DISCORD__GATEWAY_URL", "wss://", "This is no whole address.", "gateway.discord.gg"),
+        ("SLACK__API_BASE", "http://h:x/api/", "This is no whole address.", "slack.com/api/"),
         ("SLACK__API_BASE", "https://slack.com", "Slack's address ends in /api/", "slack.com/api/"),
         ("SLACK__COMMAND_PREFIX", "A B", "A prefix has at most 16 characters", "empty"),
         ("DATA_DIR", "~nobody/desk", "This does not name a folder", "/var/lib/onrecord"),
@@ -115,6 +123,7 @@ def test_unknown_keys_in_the_file_are_problems(tmp_path: Path) -> None:
     [
         (None, "There is no file"),
         (b"[web\nport = 1", "is not TOML"),
+        (b"[web]\nport = " + b"9" * 5000, "is not TOML"),
         (b"\xff\xfe", "is not UTF-8 text"),
     ],
 )

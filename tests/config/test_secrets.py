@@ -4,9 +4,11 @@ import traceback
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from config.keys import Key, keys
 from config.load import SettingsError, load
+from config.settings import SlackSettings
 
 HOME = {"HOME": "/home/ed"}
 SECRET = "xoxb-1234-SesameOpen-abcdefgh"
@@ -45,6 +47,13 @@ def test_loaded_secrets_are_not_shown() -> None:
     assert settings.slack.bot_token.get_secret_value() == SECRET
     for text in (repr(settings), str(settings), str(settings.model_dump()), repr(settings.slack)):
         assert "Sesame" not in text
+
+
+def test_the_models_do_not_show_them_either() -> None:
+    """The models' own error, met where settings are built by hand, holds no value in its text."""
+    with pytest.raises(ValidationError) as caught:
+        SlackSettings.model_validate({"bot_token": [SECRET], "nonsense": SECRET})
+    assert "Sesame" not in f"{caught.value}{caught.value!r}"
 
 
 @pytest.mark.parametrize("key", SECRETS, ids=lambda key: key.dotted)
