@@ -228,7 +228,7 @@ def ask(
 def demo(config: ConfigFile = None) -> None:
     """Make a desk with the sample claims, show one answer, and chat if this is a terminal.
 
-    Needs no token. Running it again adds nothing. A desk that holds claims of its own is left alone.
+    Needs no token. Running it again adds nothing. A desk with claims of its own is left alone.
     """
     settings = _settings(config)
 

@@ -362,9 +362,13 @@ class Claim:
         return self.attribution.strength is Strength.ALLEGED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """A claim with what else is on record about the same thing, newest first."""
+    """One reading of a claim with what else is on record about the same thing, newest first.
+
+    Compared by identity: the desk hands out the same reading until the store changes, so that what
+    is made of it can be kept with it.
+    """
 
     claim: Claim
     others: tuple[Claim, ...] = ()

@@ -1,6 +1,7 @@
 """What a claim looks like as an answer: the card, and a row in a list."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.commands import words
 from bot.core.reply import (
@@ -24,8 +25,12 @@ MAX_OTHERS = 6
 """A card lists so many others; the topic has the rest."""
 
 
+@lru_cache(maxsize=1024)
 def claim_card(record: Record, *, notice: str = "") -> Reply:
-    """Return the card of a claim. `notice` says how an inexact question was matched."""
+    """Return the card of a claim. `notice` says how an inexact question was matched.
+
+    Kept for each reading of a record, because most questions are about what was just asked.
+    """
     claim = record.claim
     if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN:
         return withdrawn_card(claim, notice=notice)

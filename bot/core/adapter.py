@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check of `onrecord doctor`: its name, whether all is well, what was seen and what to do."""
+    """One check of `onrecord doctor`: its name, whether all is well, what was seen or is to do."""
 
     name: str
     sound: bool

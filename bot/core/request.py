@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 _REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REFERENCE_BITS = 48
+"""More than eight letters need, so that every letter is nearly equally likely."""
 
 
 def new_reference() -> str:
     """Return a short id that a person can read out: eight characters without look-alikes."""
-    letters = "".join(secrets.choice(_REFERENCE_ALPHABET) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
+    number = secrets.randbits(_REFERENCE_BITS)
+    letters = []
+    for _ in range(8):
+        number, letter = divmod(number, len(_REFERENCE_ALPHABET))
+        letters.append(_REFERENCE_ALPHABET[letter])
+    return "".join((*letters[:4], "-", *letters[4:]))
 
 
 class Door(StrEnum):

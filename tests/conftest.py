@@ -1,0 +1,84 @@
+"""What every test may ask for: a real desk with the sample claims in a real file, and its core."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.core.app import App
+from bot.core.policy import Policy
+from bot.core.request import Actor, Door, Place, Request
+from bot.main import registry
+from knowledge.desk import Desk
+from knowledge.sample.loader import sample_claims, sample_related
+from knowledge.store.sqlite.migrate import upgrade
+from knowledge.store.sqlite.store import SqliteStore
+
+Asking = Callable[..., Request]
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database file with the sample desk, to be copied and not to be opened."""
+    import asyncio
+
+    path = tmp_path_factory.mktemp("sample") / "desk.sqlite3"
+    upgrade(path)
+
+    async def fill() -> None:
+        store = SqliteStore(path)
+        await store.add(sample_claims(), sample_related())
+        await store.close()
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+def database(sample_database: Path, tmp_path: Path) -> Path:
+    """Return a database file of this test's own, with the sample desk."""
+    path = tmp_path / "desk.sqlite3"
+    path.write_bytes(sample_database.read_bytes())
+    return path
+
+
+@pytest.fixture
+async def store(database: Path) -> AsyncIterator[SqliteStore]:
+    """Return the sample desk's store, closed after the test."""
+    store = SqliteStore(database)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def desk(store: SqliteStore) -> Desk:
+    """Return the sample desk."""
+    return Desk(store)
+
+
+@pytest.fixture
+def app(desk: Desk) -> App:
+    """Return the core over the sample desk, with rules that let everybody ask."""
+    return App(registry(), desk, Policy())
+
+
+def asking(
+    command: str,
+    *,
+    platform: str = "discord",
+    workspace: str = "w1",
+    actor: str = "u1",
+    who: str = "Ana",
+    door: Door = Door.COMMAND,
+    direct: bool = False,
+    channel: str = "c1",
+    **args: str,
+) -> Request:
+    """Return a request as an adapter would make it."""
+    return Request(
+        command,
+        args,
+        Actor(platform, actor, who),
+        Place(platform, frozenset({workspace}), channel, direct=direct),
+        door,
+    )

@@ -1,0 +1,116 @@
+"""Declarations: what no platform would take is refused when the registry is made."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.core.errors import Unusable
+from bot.core.registry import Command, Context, Kind, Param, Registry, command
+from bot.core.reply import Reply
+from bot.core.tokens import fits
+from bot.main import registry
+
+
+async def _nothing(_context: Context) -> Reply:
+    return Reply("")
+
+
+async def _one(_context: Context, a: str = "") -> Reply:
+    return Reply(a)
+
+
+async def _two(_context: Context, a: str = "", b: str = "") -> Reply:
+    return Reply(a + b)
+
+
+@pytest.mark.parametrize(
+    ("declare", "complaint"),
+    [
+        (lambda: command("Bad", "x")(_nothing), "no command name"),
+        (lambda: command("ok", "")(_nothing), "summary"),
+        (lambda: command("ok", "x" * 101)(_nothing), "summary"),
+        (lambda: command("ok", "x", menu="y" * 25)(_nothing), "menu label"),
+        (lambda: command("ok", "x", menu="Find")(_nothing), "text parameter"),
+        (lambda: command("ok", "x", params=[Param("a", "d")])(_nothing), "handler takes"),
+        (lambda: command("ok", "x", params=[Param("a", "")])(_one), "description"),
+        (lambda: command("ok", "x", params=[Param("A", "d")])(_one), "no parameter name"),
+        (lambda: command("ok", "x", params=[Param("a", "d"), Param("a", "d")])(_two), "share"),
+        (
+            lambda: command("ok", "x", params=[Param("a", "d"), Param("b", "d", required=True)])(
+                _two
+            ),
+            "required parameters come first",
+        ),
+        (
+            lambda: command("ok", "x", params=[Param(f"p{n}", "d") for n in range(26)])(_one),
+            "more than 25",
+        ),
+    ],
+)
+def test_a_bad_declaration_is_refused(declare: Callable[[], Command], complaint: str) -> None:
+    """What Discord or Slack would refuse fails here, by name, and never at run time."""
+    with pytest.raises(ValueError, match=complaint):
+        Registry((declare(),))
+
+
+def test_two_commands_cannot_share_a_name() -> None:
+    """Shadowing is refused."""
+    declared = command("ok", "x")(_nothing)
+    with pytest.raises(ValueError, match="two commands"):
+        Registry((declared, declared))
+
+
+def test_the_platforms_are_offered_the_four_commands() -> None:
+    """The commands people are offered are these; the rest is reached by buttons and typing."""
+    assert [c.name for c in registry().listed()] == ["claim", "claims", "source", "onrecord"]
+    assert [c.menu for c in registry().menus()] == ["Find claims about this"]
+
+
+@pytest.mark.parametrize(
+    ("args", "field", "said"),
+    [
+        ({}, "a", "came without its a"),
+        ({"a": " \x00 "}, "a", "came without its a"),
+        ({"a": "x" * 11}, "a", "11 characters"),
+        ({"a": "x", "page": "0"}, "page", "no page number"),
+        ({"a": "x", "page": "٣"}, "page", "no page number"),
+        ({"a": "x", "page": "9999999"}, "page", "no page number"),
+        ({"a": "x", "b": "y"}, "", "has no option “b”"),
+    ],
+)
+def test_an_argument_that_cannot_be_used_names_its_field(
+    args: dict[str, str], field: str, said: str
+) -> None:
+    """Empty, too long, no number, unknown: one sentence each, with the field it belongs to."""
+
+    async def handler(_context: Context, a: str, page: int) -> Reply:
+        return Reply(a * page)
+
+    declared = command(
+        "ok",
+        "x",
+        params=[
+            Param("a", "The a", required=True, max_length=10),
+            Param("page", "Page", kind=Kind.INT, default="1"),
+        ],
+    )(handler)
+    with pytest.raises(Unusable) as caught:
+        declared.read(args)
+    assert said in caught.value.problem.sentence
+    assert caught.value.problem.next_step
+    assert caught.value.field == field
+
+
+def test_arguments_are_converted_and_defaults_filled_in() -> None:
+    """A handler gets numbers as numbers and is not handed what was not given."""
+    read: dict[str, Any] = registry().get("claims").read({"page": "2"})
+    assert read == {"page": 2}
+
+
+def test_every_page_button_fits_a_token() -> None:
+    """The longest legal topic and source names still fit a button with their page."""
+    from bot.core.reply import Action
+
+    assert fits(Action("Next", "claims", {"topic": "x" * 64, "page": "999999"}))
+    assert fits(Action("Next", "source", {"name": "x" * 64, "page": "999999"}))
