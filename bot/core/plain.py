@@ -89,8 +89,8 @@ def plain(outcome: Outcome, *, hints: bool = False) -> str:
         fields = [f"{field.label}: {field.value}".rstrip() for field in outcome.fields]
         words = " ".join(field.value or f"<{field.label.lower()}>" for field in outcome.fields)
         send = f"To send it: type /{outcome.submits} {words}" if hints else ""
-        lines = (outcome.title, outcome.note, *fields, send)
-        return "\n".join(clean(line) for line in lines if line)
+        said = (outcome.title, outcome.note, *fields, send)
+        return "\n".join(clean(line) for line in said if line)
     parts = [clean(outcome.notice)] if outcome.notice else []
     parts.append(clean(outcome.title))
     for block in outcome.blocks:

@@ -1,0 +1,64 @@
+"""The real `onrecord` process, started with settings of its own."""
+
+import ctypes
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 60
+
+
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
+    """Return an environment with these settings and none of the machine's own."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD_", "SLACK_"))}
+    kept |= {"ONRECORD_DATA_DIR": str(data_dir), "NO_COLOR": "1", "COLUMNS": "100"}
+    return kept | {f"ONRECORD_{key}": value for key, value in settings.items()}
+
+
+def command(*args: str) -> list[str]:
+    """Return the command line of `onrecord` with *args* in this interpreter."""
+    return [sys.executable, "-W", "error", "-W", "ignore:'audioop'", "-m", "bot", *args]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+_PR_CAPBSET_DROP = 24
+_CAP_DAC_OVERRIDE = 1
+
+
+def bound_by_permissions() -> None:
+    """Give up root's power to write what may only be read; for a child, before it starts."""
+    if os.geteuid() == 0:
+        # The C library is the only way to ask Linux this.
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.prctl(_PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE, 0, 0, 0):
+            raise OSError(ctypes.get_errno(), "prctl")
+
+
+def onrecord(
+    data_dir: Path, *args: str, typed: str = "", bound: bool = False, **settings: str
+) -> Ended:
+    """Run `onrecord` to its end, with *typed* on standard input.
+
+    *bound* makes file permissions hold even when the tests run as root.
+    """
+    done = subprocess.run(
+        command(*args),
+        env=environment(data_dir, **settings),
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        preexec_fn=bound_by_permissions if bound else None,
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
