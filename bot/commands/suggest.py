@@ -14,9 +14,9 @@ def _cut(text: str) -> str:
 
 
 async def suggest_claims(context: Context, typed: str) -> Sequence[Choice]:
-    """Return the claims that fit *typed*: owner first, then the topic's label and the slug."""
+    """Return the claims that fit *typed*: owner first, then the slug and what it is about."""
     return [
-        Choice(_cut(f"{name.owner}: {name.label} ({name.slug})"), name.slug)
+        Choice(_cut(f"{name.owner}: {name.slug} ({name.label})"), name.slug)
         for name in await context.desk.complete(typed)
     ]
 

@@ -182,10 +182,14 @@ def row_words(claim: Claim) -> Line:
     """Return what a list row says of *claim* after its owner."""
     parts: list[Span] = []
     if claim.figures:
-        parts.append(f"{figures_words(claim)}. ")
+        figures = [f"“{f.text}”" if f.span else f.text for f in claim.figures]
+        parts.append(f"{'; '.join(figures)}. ")
     parts.append(claim.statement)
     if claim.attribution.strength is not Strength.STATED:
         parts.append(f" [{claim.attribution.strength.value}]")
+    if claim.alleged:
+        parts.append(f" {answer_of_accused(claim.attribution)}.")
+    quotation = status(claim.reviews, Subject.QUOTATION)
     word = status(claim.reviews, Subject.CLAIM)
-    parts.append(f" Claim: {word}; {evidence_count(claim)}.")
+    parts.append(f" Quotation: {quotation}. Claim: {word}; {evidence_count(claim)}.")
     return tuple(parts)

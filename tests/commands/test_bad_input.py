@@ -77,7 +77,7 @@ async def test_operators_marks_and_emoji_are_only_words(app: App, asked: str) ->
 async def test_any_text_gets_an_answer(app: App, text: str, command: str) -> None:
     """No text in any argument makes an answer fail."""
     name = {"claim": "slug", "claims": "topic", "source": "name", "passage": "slug", "ask": "words"}
-    reply = await app.handle(asking(command, **{name[command]: text}))
+    reply = await app.handle(asking(command, {name[command]: text}))
     assert isinstance(reply, Form) or reply.result is not Result.FAILED
 
 

@@ -34,7 +34,7 @@ async def test_doctors_salary_is_answered_as_promised(app: App) -> None:
         ("Cuban Prisoners Defenders, 8 January 2020", "more than 75%"),
         ("Árbol Invertido, undated", "70%"),
     ):
-        assert f"• {owner}: {figure} (" in text
+        assert f"• {owner}: {figure}. " in text
 
 
 async def test_castro_shows_the_review_and_its_evidence(app: App) -> None:
@@ -145,7 +145,7 @@ async def test_a_claim_withdrawn_while_its_card_is_on_screen(app: App, store: Sq
     for action in card.actions():
         if action.args.get("slug") != "doctors-salary":
             continue
-        reply = await app.handle(asking(action.command, door=Door.BUTTON, **action.args))
+        reply = await app.handle(asking(action.command, action.args, door=Door.BUTTON))
         assert "Withdrawn" in plain(reply), action
     again = plain(await answered(app, "doctors-salary"))
     assert again.startswith("Breitbart News, Ben Kew, 20 December 2019")

@@ -139,7 +139,10 @@ async def test_a_list_row_opens_with_the_owner_too(app: App, slug: str) -> None:
     assert words.date_words(claim.document) in row.owner
     text = plain(Reply("", (Paragraph(row.said),)))
     assert claim.statement in text
-    assert f"Claim: {status(claim.reviews, Subject.CLAIM)}" in text
+    assert f"Quotation: {status(claim.reviews, Subject.QUOTATION)}. " in text
+    assert f"Claim: {status(claim.reviews, Subject.CLAIM)}; " in text
+    if claim.alleged:
+        assert "no answer on record" in text
     if claim.attribution.strength is not Strength.STATED:
         assert f"[{claim.attribution.strength.value}]" in text
 

@@ -12,7 +12,7 @@ from tests.conftest import asking
 
 async def asked(app: App, command: str, **args: str) -> Reply:
     """Return the answer to *command*."""
-    reply = await app.handle(asking(command, **args))
+    reply = await app.handle(asking(command, args))
     assert isinstance(reply, Reply)
     return reply
 
@@ -31,7 +31,7 @@ async def test_a_topic_lists_every_claim_once_over_its_pages(app: App) -> None:
     seen: list[str] = []
     args = {"topic": "doctors-pay"}
     while args:
-        reply = await app.handle(asking("claims", door=Door.BUTTON, **args))
+        reply = await app.handle(asking("claims", args, door=Door.BUTTON))
         assert isinstance(reply, Reply)
         seen += reply.claims
         turns = [a for a in reply.actions() if a.label == "Next"]

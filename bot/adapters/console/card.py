@@ -80,13 +80,15 @@ def _block(block: Block) -> RenderableType:
                 grid.add_row(Text(clean(row.label)), _line(row.value))
             return grid
         case Sources(title, rows):
-            lines: list[RenderableType] = [Text(clean(title), style="bold dim")]
+            grid = Table.grid(padding=(0, 1))
+            grid.add_column(no_wrap=True)
+            grid.add_column(overflow="fold")
             for source in rows:
-                text = Text("• ").append(clean(source.owner), style="bold")
-                lines.append(text.append(": ").append_text(_line(source.said)))
+                text = Text.assemble((clean(source.owner), "bold"), ": ", _line(source.said))
+                grid.add_row("•", text)
                 if source.action:
-                    lines.append(Text(f"  {typed(source.action)}", style="cyan"))
-            return Group(*lines)
+                    grid.add_row("", Text(typed(source.action), style="cyan"))
+            return Group(Text(clean(title), style="bold dim"), grid)
         case Actions(actions):
             grid = Table.grid(padding=(0, 2))
             for action in actions:

@@ -76,11 +76,16 @@ class ConsoleAdapter:
 
     def _session(self) -> "PromptSession[str]":
         from prompt_toolkit import PromptSession
-        from prompt_toolkit.history import FileHistory, InMemoryHistory
+        from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
         from bot.adapters.console.completion import ClaimCompleter
 
-        history = FileHistory(str(self._history)) if self._history else InMemoryHistory()
+        if self._history is None:
+            history: History = InMemoryHistory()
+        else:
+            # What somebody asks is their own business on a shared machine too.
+            self._history.touch(mode=0o600)
+            history = FileHistory(str(self._history))
         return PromptSession(
             history=history, completer=ClaimCompleter(self._app), complete_while_typing=False
         )
