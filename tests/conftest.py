@@ -1,6 +1,6 @@
 """What every test may ask for: a real desk with the sample claims in a real file, and its core."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,6 @@ from knowledge.desk import Desk
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
-
-Asking = Callable[..., Request]
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +62,7 @@ def app(desk: Desk) -> App:
 
 def asking(
     command: str,
+    given: Mapping[str, str] | None = None,
     *,
     platform: str = "discord",
     workspace: str = "w1",
@@ -77,7 +76,7 @@ def asking(
     """Return a request as an adapter would make it."""
     return Request(
         command,
-        args,
+        {**(given or {}), **args},
         Actor(platform, actor, who),
         Place(platform, frozenset({workspace}), channel, direct=direct),
         door,

@@ -132,7 +132,7 @@ async def test_a_private_answer_offers_to_be_shared_and_sharing_names_who_did(de
     assert private.visibility is Visibility.PRIVATE
     share = next(action for action in private.actions() if action.label == "Share here")
     assert share.args == {"words": "doctors-salary", "share": "1"}
-    request = asking("run", door=Door.BUTTON, who="Ana <@U1>", **share.args)
+    request = asking("run", share.args, door=Door.BUTTON, who="Ana <@U1>")
     assert app.visibility(request) is Visibility.PUBLIC
     public = await app.handle(request)
     assert isinstance(public, Reply)

@@ -56,7 +56,7 @@ def test_visibility_is_known_before_the_work(
 ) -> None:
     """Private unless mentioned, shared by its button, or in a channel set to be public."""
     policy = Policy(public_channels=frozenset({"open"}))
-    assert policy.visibility(asking("claim", door=door, channel=channel, **args)) is expected
+    assert policy.visibility(asking("claim", args, door=door, channel=channel)) is expected
 
 
 def test_one_person_is_slowed_down_and_nobody_else() -> None:

@@ -1,0 +1,1 @@
+"""Measurements against the raw floor, in one run: `python -m benchmarks`."""

@@ -1,0 +1,21 @@
+"""Run every measurement and print the table that docs/performance.md keeps."""
+
+import platform
+import sqlite3
+import sys
+
+from benchmarks import autocomplete, look_up, process, rendering
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
+    print("| what | measured | goal |")
+    print("|---|---|---|")
+    for part in (look_up, autocomplete, rendering, process):
+        for row in part.measure():
+            print(f"| {row.what} | {row.measured} | {row.goal} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""An exact look-up through the whole core, Request to Reply, against a bare indexed select."""
+
+import asyncio
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.timing import Row, Spread, micro, timed, timed_async
+from bot import logs
+from bot.core.reply import Reply, Result
+from bot.core.request import Actor, Place, Request
+from bot.main import open_app, open_store
+from config.settings import Settings
+from knowledge.sample.loader import sample_claims, sample_related
+
+CALLS = 5_000
+SLUG = "doctors-salary"
+PLACE = Place("discord", frozenset({"1"}), "1")
+
+
+def measure() -> Iterator[Row]:
+    """Yield the floor, the core from warm to cold, and their ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from asyncio.run(_measure(Settings(data_dir=Path(folder))))
+
+
+async def _measure(settings: Settings) -> list[Row]:
+    async with open_store(settings) as store:
+        await store.add(sample_claims(), sample_related())
+    floor = _floor(settings.database)
+    rows = [Row("bare `sqlite3` select by slug, p50 / p99", _both(floor))]
+    quiet = await _core(settings)
+    rows.append(_row("`/claim SLUG`, Request to Reply", quiet, floor, "p50 < 8× and < 1 ms"))
+    # As `run` does it: one JSON line a question, here into nowhere.
+    stderr = os.dup(2)
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 2)
+    try:
+        logs.configure("info", "json")
+        logged = await _core(settings)
+    finally:
+        os.dup2(stderr, 2)
+        logs.configure("error", "json")
+    rows.append(_row("the same with a log line a question", logged, floor, ""))
+    cold = await _cold(settings)
+    rows.append(_row("a claim not asked for since the last change", cold, floor, ""))
+    words = await _core(settings, slug="how much of their pay do doctors keep", calls=300)
+    rows.append(_row("free words, 35 claims", words, floor, ""))
+    return rows
+
+
+def _floor(database: Path) -> Spread:
+    connection = sqlite3.connect(database)
+
+    def select(_number: int) -> None:
+        row = connection.execute("SELECT * FROM claim WHERE slug = ?", (SLUG,)).fetchone()
+        assert row
+
+    result = timed(select, CALLS)
+    connection.close()
+    return result
+
+
+async def _core(settings: Settings, slug: str = SLUG, calls: int = CALLS) -> Spread:
+    async with open_app(settings) as app:
+
+        async def ask(number: int) -> None:
+            actor = Actor("discord", str(number))  # someone else each time: nobody is slowed down
+            reply = await app.handle(Request("claim", {"slug": slug}, actor, PLACE))
+            assert isinstance(reply, Reply)
+            assert reply.result is Result.FOUND
+
+        await ask(-1)
+        return await timed_async(ask, calls)
+
+
+async def _cold(settings: Settings) -> Spread:
+    slugs = [claim.slug for claim in sample_claims()]
+    async with open_app(settings) as app:
+
+        async def ask(number: int) -> None:
+            actor = Actor("discord", str(number))
+            await app.handle(Request("claim", {"slug": slugs[number]}, actor, PLACE))
+
+        await ask(-1)
+        return await timed_async(ask, len(slugs) - 1)
+
+
+def _both(spread: Spread) -> str:
+    return f"{micro(spread.p50)} / {micro(spread.p99)}"
+
+
+def _row(what: str, spread: Spread, floor: Spread, goal: str) -> Row:
+    return Row(f"{what}, p50 / p99", f"{_both(spread)}, **{spread.p50 / floor.p50:.1f}×**", goal)

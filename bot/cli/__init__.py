@@ -1,0 +1,51 @@
+"""The command line. Each command reads settings, does one thing and closes what it opened.
+
+Nothing heavy is imported here: a command imports what it needs when it runs.
+"""
+
+import os
+import sys
+
+import typer
+
+from bot.cli import asking, database, platforms
+
+app = typer.Typer(
+    name="onrecord",
+    help="The claim desk: who said it, how strongly, where and when.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (
+    asking.run,
+    asking.console,
+    asking.ask,
+    asking.demo,
+    asking.doctor,
+    asking.questions,
+):
+    app.command()(command)
+
+database_commands = typer.Typer(help="The desk's database file.", no_args_is_help=True)
+database_commands.command("upgrade")(database.db_upgrade)
+database_commands.command("backup")(database.db_backup)
+database_commands.command("check")(database.db_check)
+app.add_typer(database_commands, name="db")
+
+discord_commands = typer.Typer(help="Discord.", no_args_is_help=True)
+discord_commands.command("sync")(platforms.discord_sync)
+app.add_typer(discord_commands, name="discord")
+
+slack_commands = typer.Typer(help="Slack.", no_args_is_help=True)
+slack_commands.command("manifest")(platforms.slack_manifest)
+app.add_typer(slack_commands, name="slack")
+
+
+def main() -> None:
+    """Run the command line. A reader that closes our pipe early is no failure of ours."""
+    try:
+        app()
+    except BrokenPipeError:
+        # Nothing can be written any more, and Python would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
