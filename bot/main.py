@@ -3,14 +3,14 @@
 import asyncio
 import fcntl
 import signal
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
 
 from bot.commands import COMMANDS
-from bot.core.adapter import Adapter, PlatformLost, PlatformRefused
+from bot.core.adapter import Adapter, Finding, PlatformLost, PlatformRefused
 from bot.core.app import App
 from bot.core.policy import Policy
 from bot.core.registry import Registry
@@ -90,6 +90,22 @@ def make_adapters(settings: Settings, app: App, names: Sequence[str]) -> list[Ad
 
         adapters.append(SlackAdapter(app, settings.slack, settings.web))
     return adapters
+
+
+def examiners(settings: Settings) -> dict[str, Callable[[], Awaitable[list[Finding]]]]:
+    """Return, for each platform, what `onrecord doctor` asks it."""
+
+    async def discord() -> list[Finding]:
+        from bot.adapters.discord.doctor import examine
+
+        return await examine(settings.discord)
+
+    async def slack() -> list[Finding]:
+        from bot.adapters.slack.doctor import examine
+
+        return await examine(settings.slack)
+
+    return {"discord": discord, "slack": slack}
 
 
 @contextmanager

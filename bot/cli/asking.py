@@ -123,9 +123,10 @@ def demo(config: ConfigFile = None) -> None:
         async with open_store(settings) as store:
             own = {name.slug for name in await store.names()} - {c.slug for c in sample}
             if own:
+                held = f"{len(own)} claim" + "s" * (len(own) > 1)
                 end(
                     Exit.USAGE,
-                    f"The desk in {settings.data_dir} holds {len(own)} claim{'s' * (len(own) > 1)} of its own.\n"
+                    f"The desk in {settings.data_dir} holds {held} of its own.\n"
                     "Give the sample another folder: ONRECORD_DATA_DIR=… onrecord demo",
                 )
             added = await store.add(sample, sample_related())
