@@ -5,10 +5,12 @@ import sqlite3
 import sys
 
 from benchmarks import autocomplete, look_up, process, rendering
+from bot import logs
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print. Logs are for failures alone, unless a part says otherwise."""
+    logs.configure("error", "json")
     print(f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
     print("| what | measured | goal |")
     print("|---|---|---|")

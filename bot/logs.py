@@ -43,9 +43,7 @@ def configure(
     """
     console = style == "console" or (style == "auto" and sys.stderr.isatty())
     shared: list[structlog.types.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         hide_secrets,
     ]
@@ -57,26 +55,23 @@ def configure(
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     )
+    number = getattr(logging, level.upper())
+    # Ours are written straight away, which costs half of what a trip through `logging` does.
+    structlog.configure(
+        processors=[*shared, *ending],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        cache_logger_on_first_use=True,
+    )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
         )
     )
-    number = getattr(logging, level.upper())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(number)
     for name, least in _LIBRARIES.items():
         logging.getLogger(name).setLevel(max(least, number))
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        cache_logger_on_first_use=True,
-    )
