@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _BREAKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,20 +34,26 @@ def folded(text: str) -> str:
 
     Case, accents, width, apostrophes and the marks between words make no difference.
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _BREAKS.sub("-", _APOSTROPHES.sub("", letters)).strip("-")
+    return _BREAKS.sub("-", _letters(text)).strip("-")
+
+
+def searchable(text: str) -> str:
+    """Return the words of *text* as a search compares them, so that both sides are cut alike."""
+    return folded(text).replace("-", " ")
 
 
 def singular(word: str) -> str:
-    """Return a folded English *word* without its plural ending; good enough to compare slugs by."""
+    """Return what the singular and the plural of a folded English *word* have in common.
+
+    Good enough to compare slugs by and not meant to be read: both `nurse` and `nurses` give `nurs`.
+    """
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ses", "xes", "zes", "ches", "shes")):
-        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if len(word) > 3 and word.endswith(("se", "xe", "ze", "che", "she")):
         return word[:-1]
-    return word
+    return word[:-2] + "y" if len(word) > 3 and word.endswith("ie") else word
 
 
 def without_plurals(key: str) -> str:
@@ -60,8 +66,19 @@ def terms(text: str) -> tuple[str, ...]:
 
     Operators and punctuation that people type are not words, so nothing here can be search syntax.
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = _WORD.findall(_APOSTROPHES.sub("", letters))
+    words = _WORD.findall(_letters(text))
     kept = (word for word in words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
     return tuple(dict.fromkeys(kept))[:MAX_TERMS]
+
+
+def _letters(text: str) -> str:
+    """Return *text* in plain lower-case letters, without accents, apostrophes and hidden marks."""
+    # Apostrophes go first and last: “´” decomposes to a space, and a wide one to a plain one.
+    text = _APOSTROPHES.sub("", text)
+    if text.isascii():
+        return text.lower()
+    # A folded letter may decompose again, and so on once; the second round changes nothing more.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    kept = (c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return _APOSTROPHES.sub("", "".join(kept))
