@@ -1,11 +1,12 @@
 """The names of every claim, in memory: exact look-up, completion and near spellings.
 
 Autocomplete is asked at every keystroke and exact look-up before every card, so neither waits for
-a database. A name that changes is put again; what it no longer matches is checked at reading time.
+a database.
 """
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from itertools import islice
 
 from knowledge.model import Name
@@ -14,17 +15,21 @@ from knowledge.text import folded, without_plurals
 _BULK = 64
 """From so many new names on, sorting once is quicker than inserting each."""
 
-_MAX_CANDIDATES = 2_000
-"""Completion looks at so many claims for the first word typed; beyond that a longer word is due."""
+_FEW = 2_000
+"""So many claims are looked through one by one when their words are rare."""
+
+_MANY = 10_000
+"""So many claims are looked through in order of slug when every word typed is common."""
 
 _MIN_PREFIX = 3
-_MAX_EDITS = {range(4): 0, range(4, 8): 1, range(8, 10_000): 2}
+_LAST = "\U0010ffff"
 
 
 class NameIndex:
     """Slugs, aliases and the words of labels, folded, over the names put in so far."""
 
     def __init__(self) -> None:
+        # The names are in the order in which they changed.
         self._names: dict[str, Name] = {}
         self._keys: dict[str, str] = {}
         self._haystacks: dict[str, str] = {}
@@ -38,27 +43,38 @@ class NameIndex:
 
     def put(self, names: Iterable[Name]) -> None:
         """Add *names*, or put them anew where a slug is known already."""
-        keys: list[str] = []
-        words: list[str] = []
+        new_keys: list[str] = []
+        new_words: list[str] = []
+        in_order = True
+        newest = next(reversed(self._names.values())).changed if self._names else 0
         for name in names:
-            known = name.slug in self._names
+            keys = _keys(name)
+            haystack = "-".join(["", name.slug, folded(name.label), *keys[1:]])
+            known = self._names.pop(name.slug, None)
             self._names[name.slug] = name
-            for key in (name.slug, *map(folded, name.aliases)):
-                if key not in self._keys:
-                    keys.append(key)
-                self._keys[key] = name.slug
-            haystack = "-".join(["", *map(folded, (name.slug, name.label, *name.aliases))])
-            if known and haystack == self._haystacks[name.slug]:
-                continue
+            in_order = in_order and name.changed >= newest
+            newest = max(newest, name.changed)
+            if known is not None:
+                if haystack == self._haystacks[name.slug]:
+                    continue
+                self._forget(known, keys)
             self._haystacks[name.slug] = haystack
+            for key in keys:
+                if key not in self._keys:
+                    new_keys.append(key)
+                self._keys[key] = name.slug
+                slugs = self._plurals.setdefault(without_plurals(key), [])
+                if name.slug not in slugs:
+                    slugs.append(name.slug)
             for word in dict.fromkeys(haystack.split("-")[1:]):
                 if word not in self._words:
                     self._words[word] = []
-                    words.append(word)
+                    new_words.append(word)
                 self._words[word].append(name.slug)
-        _merge(self._sorted_keys, keys)
-        _merge(self._sorted_words, words)
-        self._plurals.clear()
+        if not in_order:
+            self._names = {n.slug: n for n in sorted(self._names.values(), key=_changed)}
+        self._sorted_keys = _merged(self._sorted_keys, new_keys)
+        self._sorted_words = _merged(self._sorted_words, new_words)
 
     def slug(self, key: str) -> str | None:
         """Return the slug whose own name or alias folds to *key*."""
@@ -70,18 +86,13 @@ class NameIndex:
 
     def plural(self, key: str) -> list[str]:
         """Return the slugs that equal *key* but for singular and plural."""
-        if not self._plurals:
-            for known, slug in self._keys.items():
-                slugs = self._plurals.setdefault(without_plurals(known), [])
-                if slug not in slugs:
-                    slugs.append(slug)
         return sorted(self._plurals.get(without_plurals(key), ()))
 
     def starting(self, key: str, limit: int) -> list[str]:
         """Return at most *limit* slugs with a name that starts with *key*, in order of the name."""
         if len(key) < _MIN_PREFIX:
             return []
-        found = (self._keys[k] for k in self._from(self._sorted_keys, key))
+        found = (self._keys[k] for k in _from(self._sorted_keys, key))
         return list(islice(dict.fromkeys(found), limit))
 
     def near(self, key: str, limit: int) -> list[str]:
@@ -89,20 +100,21 @@ class NameIndex:
 
         An error is a letter added, left out, changed or swapped with its neighbour (optimal string
         alignment); a name of 4 to 7 letters may have one, a longer one two. Takes milliseconds at
-        100,000 names, so call it off the event loop.
+        100,000 names, so call it off the event loop; `put` may run meanwhile.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        edits = next(allowed for lengths, allowed in _MAX_EDITS.items() if len(key) in lengths)
+        edits = 0 if len(key) < 4 else 1 if len(key) < 8 else 2
         if not edits:
             return []
         hits = process.extract(
-            key, self._sorted_keys, scorer=OSA.distance, score_cutoff=edits, limit=limit + 8
+            key, self._sorted_keys, scorer=OSA.distance, score_cutoff=edits, limit=None
         )
         best = min((distance for _, distance, _ in hits), default=0)
         ties = sorted(known for known, distance, _ in hits if distance == best)
-        return list(dict.fromkeys(self._keys[known] for known in ties))[:limit]
+        slugs = dict.fromkeys(slug for known in ties if (slug := self._keys.get(known)))
+        return list(slugs)[:limit]
 
     def complete(self, typed: str, limit: int) -> list[Name]:
         """Return at most *limit* names for what has been *typed* so far, withdrawn claims left out.
@@ -112,45 +124,91 @@ class NameIndex:
         """
         key = folded(typed)
         if not key:
-            recent = sorted(self._names.values(), key=lambda name: -name.changed)
-            return [name for name in recent if not name.withdrawn][:limit]
-        starts = (self._keys[k] for k in self._from(self._sorted_keys, key))
-        slugs = dict.fromkeys(islice(self._shown(starts), limit))
+            recent = reversed(self._names.values())
+            return list(islice((name for name in recent if not name.withdrawn), limit))
+        starts = (self._keys[k] for k in _from(self._sorted_keys, key))
+        slugs: dict[str, None] = {}
+        for slug in self._shown(starts):
+            if len(slugs) >= limit:
+                break
+            slugs[slug] = None
         if len(slugs) < limit and len(key) > 1:
-            for slug in self._with_words(key.split("-")):
+            for slug in self._with_words(key.split("-"), limit + len(slugs)):
                 if len(slugs) >= limit:
                     break
                 slugs.setdefault(slug)
         return [self._names[slug] for slug in slugs]
 
-    def _with_words(self, words: list[str]) -> list[str]:
-        """Return the shown slugs that have, for each of *words*, a word that starts with it."""
-        rarest = max(words, key=len)
-        postings = (
-            slug for word in self._from(self._sorted_words, rarest) for slug in self._words[word]
-        )
-        candidates = dict.fromkeys(islice(postings, _MAX_CANDIDATES))
-        return sorted(
-            slug
-            for slug in self._shown(iter(candidates))
-            if all(f"-{word}" in self._haystacks[slug] for word in words)
-        )
+    def _with_words(self, words: list[str], limit: int) -> list[str]:
+        """Return the first shown slugs that have, for each of *words*, one that starts with it.
 
-    def _shown(self, slugs: Iterator[str]) -> Iterator[str]:
+        Rare words are looked up; where every word is common, claims that have them all are soon met
+        in order of slug, and the search for more ends after `_MANY` names.
+        """
+        few = sorted(((self._few(w), f"-{w}") for w in words), key=lambda pair: len(pair[0]))
+        (rarest, _), starts = few[0], [start for _, start in few]
+        if len(rarest) <= _FEW:
+            return nsmallest(limit, self._fitting(rarest, starts))
+        in_order = (key for key in islice(self._sorted_keys, _MANY) if key in self._names)
+        return list(islice(self._fitting(in_order, starts), limit))
+
+    def _fitting(self, slugs: Iterable[str], starts: list[str]) -> Iterator[str]:
+        """Yield the shown ones of *slugs* that have words with all these *starts*, rarest first."""
+        rarest, others = starts[0], starts[1:]
+        for slug in slugs:
+            haystack = self._haystacks[slug]
+            if rarest not in haystack or self._names[slug].withdrawn:
+                continue
+            if all(start in haystack for start in others):
+                yield slug
+
+    def _few(self, word: str) -> dict[str, None]:
+        """Return the slugs that have a word starting with *word*, or a few too many of them."""
+        slugs = (slug for known in _from(self._sorted_words, word) for slug in self._words[known])
+        found: dict[str, None] = {}
+        for slug in slugs:
+            found[slug] = None
+            if len(found) > _FEW:
+                break
+        return found
+
+    def _shown(self, slugs: Iterable[str]) -> Iterator[str]:
         return (slug for slug in slugs if not self._names[slug].withdrawn)
 
-    @staticmethod
-    def _from(ordered: list[str], prefix: str) -> Iterator[str]:
-        for position in range(bisect_left(ordered, prefix), len(ordered)):
-            if not ordered[position].startswith(prefix):
-                return
-            yield ordered[position]
+    def _forget(self, name: Name, kept: list[str]) -> None:
+        """Take out what only the former *name* could be found by; *kept* are its keys now."""
+        for word in dict.fromkeys(self._haystacks[name.slug].split("-")[1:]):
+            self._words[word].remove(name.slug)
+        gone = {key for key in _keys(name) if key not in kept and self._keys[key] == name.slug}
+        for key in _keys(name):
+            slugs = self._plurals[without_plurals(key)]
+            if name.slug in slugs:
+                slugs.remove(name.slug)
+        for key in gone:
+            del self._keys[key]
+        if gone:
+            self._sorted_keys = [key for key in self._sorted_keys if key not in gone]
 
 
-def _merge(ordered: list[str], new: list[str]) -> None:
-    if len(new) < _BULK:
-        for item in new:
-            insort(ordered, item)
-    else:
-        ordered.extend(new)
-        ordered.sort()
+def _keys(name: Name) -> list[str]:
+    """Return the slug of *name* and its aliases as they are looked up."""
+    return list(dict.fromkeys([name.slug, *filter(None, map(folded, name.aliases))]))
+
+
+def _changed(name: Name) -> int:
+    return name.changed
+
+
+def _from(ordered: list[str], prefix: str) -> list[str]:
+    """Return the part of *ordered* that starts with *prefix*."""
+    return ordered[bisect_left(ordered, prefix) : bisect_left(ordered, prefix + _LAST)]
+
+
+def _merged(ordered: list[str], new: list[str]) -> list[str]:
+    """Return a new sorted list, so that who reads the old one meanwhile is not disturbed."""
+    if len(new) >= _BULK:
+        return sorted([*ordered, *new])
+    merged = list(ordered)
+    for item in new:
+        insort(merged, item)
+    return merged
