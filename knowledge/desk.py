@@ -83,7 +83,7 @@ class Desk:
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._version = -1
         self._last_change = 0
-        self._refreshing = asyncio.Lock()
+        self._refreshing: asyncio.Task[None] | None = None
 
     async def look_up(self, asked: str) -> Lookup:
         """Find the claim meant by *asked*: a slug, an alias, nearly one, or free words.
@@ -96,21 +96,23 @@ class Desk:
             await self._refresh()
         record = self._records.get(asked)
         if record is not None:
+            self._records.move_to_end(asked)
             return Found(record, How.SLUG, asked)
         key = folded(asked)
         slug = self._names.slug(key)
         if slug is not None:
             how = How.SLUG if slug == key else How.ALIAS
             return Found(await self._record(slug), how, asked)
-        for how, slugs in (
-            (How.PLURAL, self._names.plural(key)),
-            (How.BEGINNING, self._names.starting(key, MAX_HITS + 1)),
-            (How.SPELLING, await asyncio.to_thread(self._names.near, key, MAX_HITS)),
-        ):
-            if len(slugs) == 1:
-                return Found(await self._record(slugs[0]), how, asked)
-            if slugs:
-                return Several(tuple(await self._store.claims(slugs[:MAX_HITS])), how, asked)
+        how, slugs = How.PLURAL, self._names.plural(key)
+        if not slugs:
+            how, slugs = How.BEGINNING, self._names.starting(key, MAX_HITS + 1)
+        if not slugs:
+            how = How.SPELLING
+            slugs = await asyncio.to_thread(self._names.near, key, MAX_HITS)
+        if len(slugs) == 1:
+            return Found(await self._record(slugs[0]), how, asked)
+        if slugs:
+            return Several(tuple(await self._store.claims(slugs[:MAX_HITS])), how, asked)
         return await self._by_words(asked)
 
     async def complete(self, typed: str, limit: int = 25) -> Sequence[Name]:
@@ -140,12 +142,15 @@ class Desk:
     async def source(self, asked: str) -> SourceRecord | tuple[Claimant, ...]:
         """Return what the source called *asked* is on record saying.
 
-        A name that fits no source gives the nearest sources instead, perhaps none.
+        A name that fits no source gives the nearest sources instead, perhaps none; one that fits
+        several gives those.
         """
         everyone = await self._store.claimants()
         key = folded(asked)
         names = {c.key: (c.key, folded(c.name), *map(folded, c.aliases)) for c in everyone}
-        exact = [c for c in everyone if key in names[c.key]]
+        exact = [c for c in everyone if key and key in names[c.key]]
+        if len(exact) > 1:
+            return tuple(exact)
         if not exact:
             near = _nearest(key, names, 85)
             exact = [c for c in everyone if near and c.key == near[0]] if len(near) == 1 else []
@@ -170,9 +175,10 @@ class Desk:
 
     async def ask(self, words: str, *, asked_by: str, platform: str, channel: str) -> int:
         """Keep a question that found nothing, with its asker's leave, and return its number."""
-        return await self._store.ask(
-            Question(words, asked_by, platform, channel, datetime.now(UTC).replace(microsecond=0))
-        )
+        at = datetime.now(UTC).replace(microsecond=0)
+        # Chat sends half a character now and then, where it cut an emoji; no store takes that.
+        words = words.encode("utf-8", "replace").decode()
+        return await self._store.ask(Question(words, asked_by, platform, channel, at))
 
     async def kept(self, name: str) -> str | None:
         """Return the small fact an adapter kept under *name*."""
@@ -183,18 +189,33 @@ class Desk:
         await self._store.keep(name, value)
 
     async def _refresh(self) -> None:
-        async with self._refreshing:
-            version = self._store.version()
-            if version == self._version:
+        """Catch up with the store, in one task for all who wait, which outlives each of them.
+
+        A run that began before this call may have missed what brought us here; the next has not.
+        """
+        for _ in range(2):
+            if self._refreshing is None:
+                self._refreshing = asyncio.create_task(self._catch_up())
+                self._refreshing.add_done_callback(self._refreshed)
+            await asyncio.shield(self._refreshing)
+            if self._store.version() == self._version:
                 return
-            names = await self._store.names(self._last_change)
-            if len(names) > _POOL:
-                await asyncio.to_thread(self._names.put, names)
-            else:
-                self._names.put(names)
-            self._last_change = max([self._last_change, *(name.changed for name in names)])
-            self._records.clear()
-            self._version = version
+
+    def _refreshed(self, task: asyncio.Task[None]) -> None:
+        self._refreshing = None
+        if not task.cancelled():
+            task.exception()  # seen: whoever still waits is told, and the next to ask tries again
+
+    async def _catch_up(self) -> None:
+        version = self._store.version()
+        names = await self._store.names(self._last_change)
+        if len(names) > _POOL:
+            await asyncio.to_thread(self._names.put, names)
+        else:
+            self._names.put(names)
+        self._last_change = max([self._last_change, *(name.changed for name in names)])
+        self._records.clear()
+        self._version = version
 
     async def _record(self, slug: str) -> Record:
         record = self._records.get(slug)

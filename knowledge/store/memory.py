@@ -1,0 +1,192 @@
+"""A claim store in memory: small, quick, and held to the same contract as the others."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from knowledge.check import status
+from knowledge.errors import StoreError
+from knowledge.model import (
+    Change,
+    Claim,
+    Claimant,
+    ClaimRating,
+    Name,
+    Question,
+    Record,
+    Review,
+    Subject,
+    TopicCount,
+    Voice,
+)
+from knowledge.ports import ClaimStore
+from knowledge.store.shelves import Shelves
+from knowledge.text import singular
+
+
+class MemoryStore(ClaimStore):
+    """A desk's claims for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._shelves = Shelves()
+        self._questions: list[Question] = []
+        self._keepsakes: dict[str, str] = {}
+        self._version = 0
+        self._closed = False
+
+    def version(self) -> int:
+        """Return how often something was written."""
+        self._open()
+        return self._version
+
+    async def names(self, since: int = 0) -> Sequence[Name]:
+        """Return the names of the claims changed after *since*, oldest first."""
+        shelves = self._open()
+        slugs = sorted(shelves.changed, key=lambda slug: shelves.changed[slug])
+        return [self._name(slug) for slug in slugs if shelves.changed[slug] > since]
+
+    async def record(self, slug: str) -> Record | None:
+        """Return the claim called *slug* with the others about the same thing."""
+        shelves = self._open()
+        if slug not in shelves.claims:
+            return None
+        pairs = (pair for pair in shelves.related if slug in pair)
+        others = self._in_order(other for pair in pairs for other in pair if other != slug)
+        shown = (other for other in others if not _withdrawn(shelves.claims[other]))
+        return Record(shelves.claim(slug), tuple(map(shelves.claim, shown)))
+
+    async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
+        """Return the claims called *slugs*, in that order."""
+        shelves = self._open()
+        return [shelves.claim(slug) for slug in slugs if slug in shelves.claims]
+
+    async def search(self, terms: Sequence[str], limit: int) -> Sequence[tuple[str, int]]:
+        """Return the slugs that match any of *terms*, best first, and how many each matches."""
+        words = self._open().words
+        matched = {slug: sum(singular(t) in found for t in terms) for slug, found in words.items()}
+        hits = self._in_order(slug for slug, count in matched.items() if count)
+        return [(s, matched[s]) for s in sorted(hits, key=lambda slug: -matched[slug])][:limit]
+
+    async def topics(self) -> Sequence[TopicCount]:
+        """Return the topics with their counts, largest first."""
+        shelves = self._open()
+        keys = [claim.topic.key for claim in shelves.claims.values()]
+        counts = [TopicCount(topic, keys.count(key)) for key, topic in shelves.topics.items()]
+        return sorted(counts, key=lambda count: (-count.claims, count.topic.label, count.topic.key))
+
+    async def in_topic(self, topic: str) -> Sequence[str]:
+        """Return the slugs under *topic*, newest document first."""
+        return self._where(lambda claim: claim.topic.key == topic)
+
+    async def claimants(self) -> Sequence[Claimant]:
+        """Return everyone on record, by name."""
+        return sorted(self._open().claimants.values(), key=lambda who: (who.name, who.key))
+
+    async def said_by(self, claimant: str) -> Sequence[str]:
+        """Return the slugs of what *claimant* says, as a maker or as an outlet in its own words."""
+        return self._where(
+            lambda claim: (
+                claimant in _speakers(claim)
+                or (
+                    claim.attribution.voice is Voice.OUTLET
+                    and not claim.attribution.makers
+                    and claim.document.outlet.key == claimant
+                )
+            )
+        )
+
+    async def reported_by(self, outlet: str) -> Sequence[str]:
+        """Return the slugs of what *outlet* reports others as saying."""
+        return self._where(
+            lambda claim: (
+                claim.document.outlet.key == outlet
+                and bool(claim.attribution.makers)
+                and outlet not in _speakers(claim)
+            )
+        )
+
+    async def changes(self, limit: int) -> Sequence[Change]:
+        """Return what happened last, newest first."""
+        shelves = self._open()
+        last = shelves.history[: -limit - 1 : -1]
+        return [Change(at, what, shelves.claim(slug)) for at, what, slug in last]
+
+    async def add(self, claims: Iterable[Claim], related: Iterable[tuple[str, str]] = ()) -> int:
+        """Put *claims* on record, all or none, skipping slugs already there."""
+        before = self._open()
+        shelves = before.copy()
+        for claim in claims:
+            if claim.slug not in shelves.claims:
+                shelves.put(claim)
+        for one, other in related:
+            shelves.relate(one, other)
+        self._shelves = shelves
+        self._version += shelves != before
+        return len(shelves.claims) - len(before.claims)
+
+    async def review(self, slug: str, review: Review) -> None:
+        """Add *review* to the claim's history."""
+        self._open().review(slug, review)
+        self._version += 1
+
+    async def ask(self, question: Question) -> int:
+        """Keep *question* and return its number."""
+        self._open()
+        self._questions.append(question)
+        self._version += 1
+        return len(self._questions)
+
+    async def questions(self) -> Sequence[tuple[int, Question]]:
+        """Return the questions kept so far, oldest first."""
+        self._open()
+        return list(enumerate(self._questions, start=1))
+
+    async def kept(self, name: str) -> str | None:
+        """Return the small fact kept under *name*."""
+        self._open()
+        return self._keepsakes.get(name)
+
+    async def keep(self, name: str, value: str) -> None:
+        """Keep a small fact."""
+        self._open()
+        self._keepsakes[name] = value
+        self._version += 1
+
+    async def close(self) -> None:
+        """Close; what is asked afterwards raises `StoreError`."""
+        self._closed = True
+
+    def _open(self) -> Shelves:
+        if self._closed:
+            raise StoreError("the store is closed")
+        return self._shelves
+
+    def _name(self, slug: str) -> Name:
+        claim = self._shelves.claim(slug)
+        makers = " and ".join(maker.claimant.name for maker in claim.attribution.makers)
+        return Name(
+            slug,
+            claim.label,
+            makers or claim.document.outlet.name,
+            claim.aliases,
+            _withdrawn(claim),
+            self._shelves.changed[slug],
+        )
+
+    def _where(self, fits: Callable[[Claim], bool]) -> list[str]:
+        return self._in_order(slug for slug, claim in self._open().claims.items() if fits(claim))
+
+    def _in_order(self, slugs: Iterable[str]) -> list[str]:
+        """Return *slugs* by date, newest first and undated last, then by slug."""
+
+        def published(slug: str) -> str:
+            date = self._shelves.claims[slug].document.published
+            return date.value if date else ""
+
+        return sorted(sorted(slugs), key=published, reverse=True)
+
+
+def _speakers(claim: Claim) -> set[str]:
+    return {maker.claimant.key for maker in claim.attribution.makers}
+
+
+def _withdrawn(claim: Claim) -> bool:
+    return status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN
