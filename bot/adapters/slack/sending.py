@@ -1,0 +1,211 @@
+"""Getting an answer to Slack exactly once, or saying in the log that it did not arrive.
+
+A message is sent again only where Slack answered that it did not take it. Where that is unclear,
+such as after a time-out, the asker is told privately in place of a second post.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from enum import Enum
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from slack_sdk.webhook.webhook_response import WebhookResponse
+
+from bot.adapters.slack.incoming import Address
+from bot.adapters.slack.render import fallback, messages
+from bot.adapters.slack.retries import BACKOFF, wait_of
+from bot.core.reply import Reply
+
+log = structlog.stdlib.get_logger(__name__)
+
+MAX_USES = 5
+"""A response_url takes five messages, for thirty minutes."""
+
+_NOT_CONFIRMED = (
+    "Slack did not confirm that it took the answer. If you do not see it, please ask again."
+)
+_BAD_CONTENT = ("invalid_blocks", "msg_blocks_too_long", "invalid_attachments", "msg_too_long")
+_NOT_THERE = ("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived")
+_NO_CONNECTION = "no connection"
+_UNCLEAR = frozenset({502, 504})
+
+
+class Sent(Enum):
+    """What became of one message."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    INVALID = "invalid"
+    UNSURE = "unsure"
+
+
+Attempt = tuple[Sent, str]
+"""What became of it, and Slack's word for why not."""
+
+
+def judge(error: Exception) -> Attempt:
+    """Return what a failed call means for the message it carried."""
+    if isinstance(error, SlackApiError):
+        data = getattr(error.response, "data", None)
+        code = data.get("error", "") if isinstance(data, dict) else ""
+        status = getattr(error.response, "status_code", 0)
+        if any(word in code for word in _BAD_CONTENT):
+            return Sent.INVALID, code
+        if code or status in {429, 500, 503}:
+            return Sent.REFUSED, code or str(status)
+        return Sent.UNSURE, f"status {status} without an answer"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Sent.REFUSED, _NO_CONNECTION
+    return Sent.UNSURE, type(error).__name__
+
+
+class Sender:
+    """Sends answers. Holds the shared HTTP session through its client; opens and closes nothing."""
+
+    def __init__(self, client: AsyncWebClient, library_log: logging.Logger) -> None:
+        self.client = client
+        self._library_log = library_log
+
+    async def deliver(self, reply: Reply, address: Address, *, public: bool) -> None:
+        """Send *reply*, in public or to the asker alone. Never raises; failures are logged."""
+        uses = 0
+        for number, page in enumerate(messages(reply)):
+            replace = reply.replaces and address.ephemeral and not public and number == 0
+            by_url = bool(address.response_url) and uses < MAX_USES
+            body: dict[str, Any] = dict(page)
+            sent, why = await self._once(by_url, body, address, public=public, replace=replace)
+            uses += by_url
+            if sent is Sent.INVALID:
+                log.error("slack refused blocks", error=why)
+                by_url = by_url and uses < MAX_USES
+                body = {"text": fallback(reply, page)}
+                sent, why = await self._once(by_url, body, address, public=public, replace=replace)
+                uses += by_url
+            if sent in {Sent.REFUSED, Sent.INVALID}:
+                log.warning("sending once more as plain text", error=why)
+                sent, why = await self._plainly(fallback(reply, page), address, public=public)
+            if sent is not Sent.TAKEN:
+                log.error("answer did not arrive", error=why, public=public, part=number + 1)
+                if sent is Sent.UNSURE:
+                    await self._plainly(_NOT_CONFIRMED, address, public=False)
+                return
+
+    async def call(self, work: Callable[[], Awaitable[object]]) -> Attempt:
+        """Make one call of the Web API; say what became of it. Never raises."""
+        for pause in (*BACKOFF, None):
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - an outage's body breaks the library anywhere
+                sent, why = judge(error)
+                if why != _NO_CONNECTION or pause is None:
+                    return sent, why
+                await asyncio.sleep(pause)
+            else:
+                return Sent.TAKEN, ""
+        return Sent.REFUSED, _NO_CONNECTION
+
+    async def _once(
+        self, by_url: bool, body: dict[str, Any], address: Address, *, public: bool, replace: bool
+    ) -> Attempt:
+        if by_url:
+            return await self._respond(body, address, public=public, replace=replace)
+        return await self._post(body, address, public=public)
+
+    async def _plainly(self, text: str, address: Address, *, public: bool) -> Attempt:
+        """Post plain text past the response_url; a private one may end in the asker's messages."""
+        sent, why = await self._post({"text": text}, address, public=public)
+        if sent is Sent.REFUSED and why in _NOT_THERE and not public:
+            return await self._post(
+                {"text": text}, Address(address.team, address.user), public=False
+            )
+        return sent, why
+
+    async def _post(self, body: dict[str, Any], address: Address, *, public: bool) -> Attempt:
+        thread = (address.thread or address.root) if public else address.thread
+        content = {**body, **({"thread_ts": thread} if thread else {})}
+        if public or address.direct:
+            channel = address.channel or address.user
+            return await self.call(
+                lambda: self.client.chat_postMessage(
+                    channel=channel,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    mrkdwn=False,
+                    **content,
+                )
+            )
+        return await self.call(
+            lambda: self.client.chat_postEphemeral(
+                channel=address.channel, user=address.user, **content
+            )
+        )
+
+    async def _respond(
+        self, body: dict[str, Any], address: Address, *, public: bool, replace: bool
+    ) -> Attempt:
+        """Answer by response_url. The library's own retries are off: they repeat unclear sends."""
+        webhook = AsyncWebhookClient(
+            address.response_url,
+            session=self.client.session,
+            logger=self._library_log,
+            retry_handlers=[],
+        )
+        payload = {
+            **body,
+            "response_type": "in_channel" if public else "ephemeral",
+            "replace_original": replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            **({"thread_ts": address.thread} if address.thread else {}),
+        }
+        why = ""
+        for pause in (*BACKOFF, None):
+            try:
+                response = await webhook.send_dict(payload)
+            except aiohttp.ClientConnectorError:
+                why, wait = _NO_CONNECTION, pause
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                return Sent.UNSURE, type(error).__name__
+            else:
+                sent, why = _judged(response)
+                if sent is not Sent.REFUSED or response.status_code not in {429, 500, 503}:
+                    return sent, why
+                wait = _pause_of(response, pause)
+            if wait is None or pause is None:
+                return Sent.REFUSED, why
+            await asyncio.sleep(wait)
+        return Sent.REFUSED, why
+
+
+def _pause_of(response: WebhookResponse, pause: float | None) -> float | None:
+    if response.status_code != 429:
+        return pause
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return wait_of(headers.get("retry-after"))
+
+
+def _judged(response: WebhookResponse) -> Attempt:
+    """Return what a response_url's answer means; it is `ok`, or JSON, or a page of an outage."""
+    status, text = response.status_code, (response.body or "").strip()
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    code = data.get("error", "") if isinstance(data, dict) else text[:40]
+    if status == 200:
+        if text == "ok" or (isinstance(data, dict) and data.get("ok") is True):
+            return Sent.TAKEN, ""
+        if not isinstance(data, dict):
+            return Sent.UNSURE, "an answer that is not Slack's"
+    if any(word in str(code) for word in _BAD_CONTENT):
+        return Sent.INVALID, str(code)
+    if status in _UNCLEAR:
+        return Sent.UNSURE, str(status)
+    return Sent.REFUSED, str(status) if status != 200 else str(code)
