@@ -6,17 +6,17 @@ its statement is interrupted. Connections open when first needed.
 """
 
 import asyncio
-import os
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 
 from knowledge.errors import StoreError, StoreReadOnly, StoreTooSlow
 from knowledge.store.sqlite.failures import in_our_words
+from knowledge.store.sqlite.opening import address, may_write
 
 T = TypeVar("T")
 Job = Callable[[aiosqlite.Connection], Awaitable[T]]
@@ -35,7 +35,7 @@ class Options:
 
 
 class Database:
-    """An open database file. Opens nothing until asked; `close` finishes the writes under way."""
+    """An open database file. Opens nothing until asked; `close` finishes what is under way."""
 
     def __init__(self, path: Path, options: Options | None = None) -> None:
         self.path = path
@@ -46,19 +46,19 @@ class Database:
         self._readers: list[aiosqlite.Connection] = []
         self._opened = 0
         self._watch: sqlite3.Connection | None = None
-        self._tasks: set[asyncio.Task[object]] = set()
+        self._tasks: set[asyncio.Future[Any]] = set()
         self._closed = False
-        self.writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
 
     def version(self) -> int:
         """Return SQLite's `data_version`, which differs after any other connection's commit.
 
         Runs on the calling thread: it reads shared memory only and takes about two microseconds.
         """
+        self._must_be_open()
         with in_our_words():
             if self._watch is None:
                 self._watch = sqlite3.connect(
-                    self._uri("ro"), uri=True, isolation_level=None, timeout=0
+                    address(self.path, "ro"), uri=True, isolation_level=None, timeout=0
                 )
             (version,) = self._watch.execute("PRAGMA data_version").fetchone()
         return int(version)
@@ -68,10 +68,16 @@ class Database:
 
         Raises `StoreTooSlow` past the deadline, waiting for a free reader included.
         """
+        self._must_be_open()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._options.read_seconds
         connection = await self._reader()
-        task = asyncio.ensure_future(job(connection))
+        try:
+            self._must_be_open()
+        except StoreError:
+            self._idle.put_nowait(connection)  # for the next who waits, to be told the same
+            raise
+        task = self._keep(asyncio.ensure_future(job(connection)))
         try:
             await asyncio.wait({task}, timeout=deadline - loop.time())
             if not task.done():
@@ -90,89 +96,114 @@ class Database:
         The caller may be cancelled, the transaction may not: it is committed or rolled back whole.
         Raises the `StoreError` that fits; nothing is changed then.
         """
-        if not self.writable:
+        self._must_be_open()
+        if self.path.exists() and not may_write(self.path):
             raise StoreReadOnly(f"{self.path} may not be written")
-        task: asyncio.Task[T] = asyncio.create_task(self._transact(job))
-        self._keep(task)
-        return await asyncio.shield(task)
+        return await asyncio.shield(self._keep(asyncio.create_task(self._transact(job))))
 
     async def close(self) -> None:
-        """Finish the writes under way and close every connection; safe to call twice."""
+        """Finish what is under way and close every connection; safe to call twice.
+
+        What is asked afterwards, or still waits for a reader, is told that the store is closed.
+        """
         self._closed = True
         while self._tasks:
             await asyncio.wait(set(self._tasks))
-        for connection in (*self._readers, self._writer):
-            if connection is not None:
-                await connection.close()
-        self._readers, self._writer = [], None
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
+        watch, readers, writer = self._watch, self._readers, self._writer
+        self._watch, self._readers, self._writer = None, [], None
+        if watch is not None:
+            watch.close()
+        for reader in readers:
+            await reader.close()
+        if writer is not None:  # last, since only it may put the log back into the database
+            await writer.close()
 
-    def _keep(self, task: asyncio.Task[T]) -> None:
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise StoreError("the store is closed")
+
+    def _keep(self, task: asyncio.Future[T]) -> asyncio.Future[T]:
+        """Keep *task* in mind until it is done, so that closing waits for it."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _transact(self, job: Job[T]) -> T:
         async with self._write_lock:
             with in_our_words():
                 connection = await self._writing()
-                await connection.execute("BEGIN IMMEDIATE")
                 try:
+                    await connection.execute("BEGIN IMMEDIATE")
                     result = await job(connection)
                     await connection.execute("COMMIT")
                 except BaseException:
-                    if connection.in_transaction:
-                        await connection.execute("ROLLBACK")
+                    # Queued behind whatever still runs; does nothing outside a transaction.
+                    await connection.rollback()
                     raise
                 return result
 
     async def _writing(self) -> aiosqlite.Connection:
         if self._writer is None:
-            self._writer = await self._connect("rw")
             synchronous = "FULL" if self._options.durable else "NORMAL"
-            await self._writer.execute(f"PRAGMA synchronous = {synchronous}")
-            await self._writer.execute("PRAGMA foreign_keys = ON")
+            self._writer = await self._connect(
+                "rw", f"PRAGMA synchronous = {synchronous}", "PRAGMA foreign_keys = ON"
+            )
         return self._writer
 
     async def _reader(self) -> aiosqlite.Connection:
         if self._idle.empty() and self._opened < self._options.readers:
+            # A task of our own: a caller cancelled half-way must not lose the connection.
             self._opened += 1
+            opening = self._keep(asyncio.create_task(self._open_reader()))
             try:
-                with in_our_words():
-                    connection = await self._connect("ro")
-            except BaseException:
-                self._opened -= 1
+                return await asyncio.shield(opening)
+            except asyncio.CancelledError:
+                opening.add_done_callback(self._hand_over)
                 raise
-            self._readers.append(connection)
-            return connection
         try:
             return await asyncio.wait_for(self._idle.get(), self._options.read_seconds)
         except TimeoutError:
             raise StoreTooSlow("every reader was busy") from None
 
-    async def _connect(self, mode: str) -> aiosqlite.Connection:
-        if self._closed:
-            raise StoreError("the store is closed")
-        connection = await aiosqlite.connect(
-            self._uri(mode), uri=True, isolation_level=None, timeout=self._options.busy_seconds
-        )
-        if mode == "ro":
-            await connection.execute("PRAGMA query_only = ON")
+    async def _open_reader(self) -> aiosqlite.Connection:
+        try:
+            with in_our_words():
+                connection = await self._connect("ro", "PRAGMA query_only = ON")
+        except BaseException:
+            self._opened -= 1
+            raise
+        self._readers.append(connection)
         return connection
 
-    def _uri(self, mode: str) -> str:
-        # SQLite makes a write-ahead log even to read, which it cannot do in a folder that may not
-        # be written; a database without one can be read as it lies.
-        log = self.path.with_name(f"{self.path.name}-wal")
-        immutable = "" if self.writable or log.exists() else "&immutable=1"
-        return f"{self.path.absolute().as_uri()}?mode={mode}{immutable}"
+    def _hand_over(self, opening: asyncio.Future[aiosqlite.Connection]) -> None:
+        if not opening.cancelled() and opening.exception() is None:
+            self._idle.put_nowait(opening.result())
+
+    async def _connect(self, mode: str, *settings: str) -> aiosqlite.Connection:
+        connection = await aiosqlite.connect(
+            address(self.path, mode),
+            uri=True,
+            isolation_level=None,
+            timeout=self._options.busy_seconds,
+        )
+        try:
+            for setting in settings:
+                await connection.execute_fetchall(setting)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
 
     async def _recover(self, connection: aiosqlite.Connection, task: asyncio.Future[T]) -> None:
-        """Interrupt what *connection* is doing until it stops, then hand it out again."""
-        while not task.done():
+        """Stop what *connection* is doing for *task*, then hand it out again."""
+        task.cancel()
+        waiting: set[asyncio.Future[Any]] = {task}
+        # The thread may have statements of the task waiting: interrupt until it comes to ours.
+        waiting.add(asyncio.ensure_future(connection.execute_fetchall("SELECT 1")))
+        while not all(ended.done() for ended in waiting):
             await connection.interrupt()
-            await asyncio.wait({task}, timeout=_INTERRUPT_EVERY)
-        if not task.cancelled():
-            task.exception()  # seen: the reader was told that it took too long
+            await asyncio.wait(waiting, timeout=_INTERRUPT_EVERY)
+        for ended in waiting:
+            if not ended.cancelled():
+                ended.exception()  # seen: an interrupted statement says so
         self._idle.put_nowait(connection)

@@ -1,10 +1,12 @@
 """SQLite's failures in the words of the ports."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from knowledge.errors import (
+    RecordError,
     StoreBusy,
     StoreDamaged,
     StoreError,
@@ -34,5 +36,11 @@ def in_our_words() -> Iterator[None]:
         # The low byte is the primary result code; the rest says where it happened.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         raise _KINDS.get(code, StoreError)(str(error)) from error
-    except PermissionError as error:
-        raise StoreReadOnly(str(error)) from error
+    except UnicodeEncodeError as error:
+        raise RecordError(f"this text cannot be kept: {error.reason}") from error
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise StoreReadOnly(str(error)) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull(str(error)) from error
+        raise
