@@ -32,7 +32,7 @@ from knowledge.model import (
     Voice,
 )
 
-_CLAIMANT = """json_object('key', p.key, 'name', p.name, 'kind', p.kind, 'about', p.about,
+CLAIMANT = """json_object('key', p.key, 'name', p.name, 'kind', p.kind, 'about', p.about,
     'aliases', (SELECT json_group_array(a.alias) FROM
         (SELECT alias FROM claimant_alias WHERE claimant = p.id ORDER BY position) a))"""
 
@@ -54,14 +54,12 @@ SELECT c.slug, json_object(
         'byline', d.byline, 'section', d.section, 'language', d.language,
         'published', d.published, 'published_from', d.published_from,
         'details_from', d.details_from, 'sha256', d.sha256, 'note', d.note),
-    'outlet', json({_CLAIMANT}),
+    'outlet', json({CLAIMANT}),
     'attribution', json_object('voice', c.voice, 'strength', c.strength, 'cue', c.cue,
         'hedge', c.hedge, 'relays', c.relays, 'accused', c.accused, 'answer', c.answer),
     'accuser_named', c.accuser_named,
     'makers', (SELECT json_group_array(json_object('written', m.written, 'who', json(m.who))) FROM
-        (SELECT maker.written, {
-    _CLAIMANT
-} AS who FROM maker JOIN claimant p ON p.id = maker.claimant
+        (SELECT maker.written, {CLAIMANT} AS who FROM maker JOIN claimant p ON p.id = maker.claimant
             WHERE maker.claim = c.id ORDER BY maker.position) m),
     'anchor', CASE WHEN c.anchor_exact IS NULL THEN NULL ELSE json_array(
         c.anchor_exact, c.anchor_start, c.anchor_end, c.passage_start, c.passage_end,

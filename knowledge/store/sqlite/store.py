@@ -1,5 +1,6 @@
 """The claim store on SQLite: the ports' questions as SQL."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,8 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.database import Database, Options
-from knowledge.store.sqlite.reading import BY_DATE, claimant_from, read_claims
+from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
+from knowledge.text import searchable
 
 _OTHERS = """
 WHERE c.id IN (
@@ -87,11 +89,9 @@ class SqliteStore(ClaimStore):
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
         """Return the claims called *slugs*, in that order."""
-        marks = ", ".join("?" * len(slugs))
 
         async def job(connection: aiosqlite.Connection) -> list[Claim]:
-            found = await read_claims(connection, f"WHERE c.slug IN ({marks})", tuple(slugs))
-            by_slug = {claim.slug: claim for claim in found}
+            by_slug = await _by_slug(connection, slugs)
             return [by_slug[slug] for slug in slugs if slug in by_slug]
 
         return await self.database.read(job) if slugs else []
@@ -99,32 +99,20 @@ class SqliteStore(ClaimStore):
     async def search(self, terms: Sequence[str], limit: int) -> Sequence[tuple[str, int]]:
         """Return the slugs that match any of *terms*, best first, and how many each matches.
 
-        Ranked by FTS5's bm25; every term is quoted, so that none can be query syntax.
+        Every term is a quoted string of letters and digits, so that none can be query syntax.
         """
-        quoted = [f'"{term.replace(chr(34), "")}"' for term in terms]
+        quoted = [f'"{searchable(term)}"' for term in terms]
+        one_term = "SELECT rowid AS id FROM claim_words WHERE claim_words MATCH ?"
+        sql = (
+            "SELECT c.slug, found.matched FROM (SELECT id, count(*) AS matched FROM "  # noqa: S608 - marks only
+            f"({' UNION ALL '.join([one_term] * len(quoted))}) GROUP BY id) found "
+            "JOIN claim c ON c.id = found.id JOIN document d ON d.id = c.document "
+            f"{BY_DATE.replace('ORDER BY', 'ORDER BY found.matched DESC,')} LIMIT ?"
+        )
 
         async def job(connection: aiosqlite.Connection) -> list[tuple[str, int]]:
-            ranked = [
-                row[0]
-                for row in await connection.execute_fetchall(
-                    "SELECT rowid FROM claim_words WHERE claim_words MATCH ? "
-                    "ORDER BY bm25(claim_words), rowid LIMIT ?",
-                    (" OR ".join(quoted), limit),
-                )
-            ]
-            marks = ", ".join("?" * len(ranked))
-            one_term = (
-                "SELECT rowid AS id FROM claim_words "  # noqa: S608 - marks only
-                f"WHERE claim_words MATCH ? AND rowid IN ({marks})"
-            )
-            counted = await connection.execute_fetchall(
-                "SELECT c.id, c.slug, count(*) FROM "  # noqa: S608 - marks only
-                f"({' UNION ALL '.join([one_term] * len(quoted))}) JOIN claim c USING (id) "
-                "GROUP BY c.id",
-                [value for term in quoted for value in (term, *ranked)],
-            )
-            matched = {row[0]: (row[1], row[2]) for row in counted}
-            return [matched[identity] for identity in ranked if identity in matched]
+            rows = await connection.execute_fetchall(sql, (*quoted, limit))
+            return [(slug, matched) for slug, matched in rows]
 
         return await self.database.read(job) if quoted else []
 
@@ -134,7 +122,7 @@ class SqliteStore(ClaimStore):
         async def job(connection: aiosqlite.Connection) -> list[TopicCount]:
             rows = await connection.execute_fetchall(
                 "SELECT t.key, t.label, count(*) AS claims FROM topic t JOIN claim c "
-                "ON c.topic = t.id GROUP BY t.id ORDER BY claims DESC, t.label"
+                "ON c.topic = t.id GROUP BY t.id ORDER BY claims DESC, t.label, t.key"
             )
             return [TopicCount(Topic(key, label), count) for key, label, count in rows]
 
@@ -152,22 +140,9 @@ class SqliteStore(ClaimStore):
 
         async def job(connection: aiosqlite.Connection) -> list[Claimant]:
             rows = await connection.execute_fetchall(
-                "SELECT p.key, p.name, p.kind, p.about, (SELECT group_concat(alias, char(31)) FROM "
-                "(SELECT alias FROM claimant_alias WHERE claimant = p.id ORDER BY position)) "
-                "FROM claimant p ORDER BY p.name, p.key"
+                f"SELECT {CLAIMANT} FROM claimant p ORDER BY p.name, p.key"  # noqa: S608 - our own names
             )
-            return [
-                claimant_from(
-                    {
-                        "key": key,
-                        "name": name,
-                        "kind": kind,
-                        "about": about,
-                        "aliases": aliases.split("\x1f") if aliases else (),
-                    }
-                )
-                for key, name, kind, about, aliases in rows
-            ]
+            return [claimant_from(json.loads(row[0])) for row in rows]
 
         return await self.database.read(job)
 
@@ -202,9 +177,7 @@ class SqliteStore(ClaimStore):
             )
             happened = [(slug, datetime.fromisoformat(at), what) for slug, at, what in rows]
             slugs = list(dict.fromkeys(slug for slug, _, _ in happened))
-            marks = ", ".join("?" * len(slugs))
-            claims = await read_claims(connection, f"WHERE c.slug IN ({marks})", slugs)
-            by_slug = {claim.slug: claim for claim in claims}
+            by_slug = await _by_slug(connection, slugs)
             return [Change(at, what, by_slug[slug]) for slug, at, what in happened]
 
         return await self.database.read(job)
@@ -264,7 +237,10 @@ class SqliteStore(ClaimStore):
             rows = await connection.execute_fetchall(
                 "SELECT id, words, asked_by, platform, channel, at FROM question ORDER BY id"
             )
-            return [(row[0], Question(*row[1:5], datetime.fromisoformat(row[5]))) for row in rows]
+            return [
+                (number, Question(words, asked_by, platform, channel, datetime.fromisoformat(at)))
+                for number, words, asked_by, platform, channel, at in rows
+            ]
 
         return await self.database.read(job)
 
@@ -300,3 +276,10 @@ class SqliteStore(ClaimStore):
             return [row[0] for row in await connection.execute_fetchall(sql, parameters)]
 
         return await self.database.read(job)
+
+
+async def _by_slug(connection: aiosqlite.Connection, slugs: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims called *slugs*, however many, in one query."""
+    where = "WHERE c.slug IN (SELECT value FROM json_each(?))"
+    found = await read_claims(connection, where, (json.dumps(list(slugs)),))
+    return {claim.slug: claim for claim in found}

@@ -8,7 +8,7 @@ import aiosqlite
 
 from knowledge.errors import RecordError
 from knowledge.model import Claim, Claimant, Document, Review, Topic
-from knowledge.text import folded, is_slug
+from knowledge.text import folded, is_slug, searchable
 
 FIRST_HASH = "0" * 64
 """What the first review's hash stands on."""
@@ -66,7 +66,8 @@ async def next_change(connection: aiosqlite.Connection) -> int:
 
 async def put_claimant(connection: aiosqlite.Connection, claimant: Claimant) -> int:
     """Return the id of *claimant*, adding it, or names it is newly known by, where needed."""
-    row = await one(connection, "SELECT id FROM claimant WHERE key = ?", claimant.key)
+    names = claimant.aliases
+    row = await one(connection, "SELECT id, name FROM claimant WHERE key = ?", claimant.key)
     if row is None:
         identity = await _insert(
             connection,
@@ -78,11 +79,13 @@ async def put_claimant(connection: aiosqlite.Connection, claimant: Claimant) -> 
         )
     else:
         identity = int(str(row[0]))
+        # A statement may call its claimant by this name, so the name must not get lost.
+        names = (claimant.name, *names) if claimant.name != row[1] else names
     known = await connection.execute_fetchall(
         "SELECT alias FROM claimant_alias WHERE claimant = ? ORDER BY position", (identity,)
     )
     aliases = [row[0] for row in known]
-    for alias in claimant.aliases:
+    for alias in names:
         if alias not in aliases:
             aliases.append(alias)
             await connection.execute(
@@ -100,15 +103,21 @@ async def put_topic(connection: aiosqlite.Connection, topic: Topic) -> int:
 
 
 async def put_document(connection: aiosqlite.Connection, document: Document) -> int:
-    """Return the id of *document*, adding it and its outlet where needed."""
-    row = await one(connection, "SELECT id FROM document WHERE key = ?", document.key)
+    """Return the id of *document*, adding it and its outlet where needed.
+
+    Raises `RecordError` for a document that is on record under another outlet.
+    """
+    outlet = await put_claimant(connection, document.outlet)
+    row = await one(connection, "SELECT id, outlet FROM document WHERE key = ?", document.key)
     if row is not None:
+        if row[1] != outlet:
+            raise RecordError(f"{document.key} is on record under another outlet")
         return int(str(row[0]))
     return await _insert(
         connection,
         "document",
         key=document.key,
-        outlet=await put_claimant(connection, document.outlet),
+        outlet=outlet,
         url=document.url,
         kind=document.kind.value,
         state=document.state.value,
@@ -128,6 +137,8 @@ async def put_claim(connection: aiosqlite.Connection, claim: Claim) -> None:
     if not is_slug(claim.slug):
         raise RecordError(f"“{claim.slug}” is no slug: use lower-case words joined by hyphens")
     for name in (claim.slug, *map(folded, claim.aliases)):
+        if not name:
+            raise RecordError(f"{claim.slug}: an alias has no letter and no digit")
         taken = await one(
             connection,
             "SELECT 1 FROM claim WHERE slug = ?1 "
@@ -218,7 +229,12 @@ async def _put_parts(connection: aiosqlite.Connection, identity: int, claim: Cla
     )
     await connection.execute(
         "INSERT INTO claim_words (rowid, label, statement, words, names) VALUES (?, ?, ?, ?, ?)",
-        (identity, claim.label, claim.statement, _words(claim), " ".join(claim.owners())),
+        (
+            identity,
+            *map(
+                searchable, (claim.label, claim.statement, _words(claim), " ".join(claim.owners()))
+            ),
+        ),
     )
     await note_change(connection, identity, "Added")
 

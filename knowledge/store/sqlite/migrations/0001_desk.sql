@@ -165,6 +165,8 @@ CREATE TRIGGER review_is_not_deleted BEFORE DELETE ON review
 BEGIN SELECT RAISE(ABORT, 'reviews are only ever added'); END;
 CREATE TRIGGER claim_is_not_deleted BEFORE DELETE ON claim
 BEGIN SELECT RAISE(ABORT, 'a claim is withdrawn by a review, never deleted'); END;
+CREATE TRIGGER claim_keeps_its_name BEFORE UPDATE OF id, slug ON claim
+BEGIN SELECT RAISE(ABORT, 'a claim keeps its slug for good'); END;
 
 CREATE TABLE change (
     id    INTEGER PRIMARY KEY,

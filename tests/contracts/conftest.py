@@ -1,0 +1,58 @@
+"""Every kind of claim store, for one suite that holds them all to the same promises."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from knowledge.ports import ClaimStore
+from knowledge.sample.loader import sample_claims, sample_related
+from knowledge.store.memory import MemoryStore
+from knowledge.store.sqlite.migrate import upgrade
+from knowledge.store.sqlite.store import SqliteStore
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of store: how to make an empty one, and how another process would open the same."""
+
+    new: Callable[[], ClaimStore]
+    again: Callable[[ClaimStore], ClaimStore]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Kind:
+    """Every kind of store there is."""
+    if request.param == "memory":
+        return Kind(MemoryStore, lambda store: store)
+    numbers = count()
+    empty = tmp_path / "empty.sqlite3"
+    upgrade(empty)
+
+    def new() -> ClaimStore:
+        path = tmp_path / f"desk-{next(numbers)}.sqlite3"
+        path.write_bytes(empty.read_bytes())
+        return SqliteStore(path)
+
+    def again(store: ClaimStore) -> ClaimStore:
+        assert isinstance(store, SqliteStore)
+        return SqliteStore(store.database.path)
+
+    return Kind(new, again)
+
+
+@pytest.fixture
+async def store(kind: Kind) -> AsyncIterator[ClaimStore]:
+    """An empty store, closed after the test."""
+    store = kind.new()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def sample(store: ClaimStore) -> ClaimStore:
+    """A store with the sample desk."""
+    await store.add(sample_claims(), sample_related())
+    return store
