@@ -21,6 +21,7 @@ from config.settings import DiscordSettings
 log = structlog.stdlib.get_logger(__name__)
 
 _SYNC_SECONDS = 45.0
+_FIRST_BACKOFF = 1.0
 _LONGEST_BACKOFF = 60.0
 
 _CLOSED = {
@@ -150,7 +151,7 @@ class DiscordAdapter:
 
         The watch ends this when it takes too long.
         """
-        pause = 1.0
+        pause = _FIRST_BACKOFF
         while True:
             client = self._client = self._new_client(watch)
             try:

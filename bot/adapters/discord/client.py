@@ -60,6 +60,8 @@ class DeskClient(discord.Client):
     def __init__(
         self, app: App, watch: Watch, later: FollowUps, patience: float = PATIENCE
     ) -> None:
+        # We never speak, so its complaint about missing voice libraries helps nobody.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),

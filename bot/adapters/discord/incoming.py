@@ -90,7 +90,8 @@ def question_in(
     A bare mention asks about the message that it answers, where Discord hands that over, and
     otherwise what we are. Raises `UnknownCommand` and `Unusable`.
     """
-    line = " ".join(_mention(own_id).sub(" ", message.content).split(" ")).strip()
+    around = (part.strip() for part in _mention(own_id).split(message.content))
+    line = " ".join(part for part in around if part)
     if line:
         return read_line(registry, line)
     answered = message.reference.resolved if message.reference else None

@@ -129,12 +129,8 @@ class FollowUps:
         """Send *page*. Raises one of `FAILURES`."""
         if self._session is None:
             self._session = aiohttp.ClientSession(raise_for_status=_raise_on_server_error)
-        webhook = discord.Webhook.partial(
-            interaction.application_id,
-            interaction.token,
-            session=self._session,
-            client=interaction.client,
-        )
+        webhook = interaction.followup
+        webhook.session = self._session
         await webhook.send(ephemeral=private, wait=True, **fresh(page))
 
     async def close(self) -> None:
