@@ -243,6 +243,13 @@ def test_host_beside_a_link_is_where_it_leads(address: str, host: str) -> None:
     assert (f"label ({host})" if host else f"label <{address}>") in shown
 
 
+def test_a_link_that_is_its_host_does_not_say_it_twice() -> None:
+    """A link whose words are the host needs no host beside it."""
+    link = Link("example.org", "https://www.example.org/a")
+    (message,) = messages(Reply("T", (Paragraph((link,)),)))
+    assert literal(message["blocks"][1]) == "example.org"
+
+
 @given(st.text(max_size=300), st.integers(5, 50))
 def test_chunks_lose_nothing(text: str, limit: int) -> None:
     """Parts joined are the text, and none is longer than asked."""

@@ -90,6 +90,17 @@ async def test_public_answer_falls_back_in_public(wire: SlackWire) -> None:
     await only(wire)
 
 
+async def test_public_answer_that_slack_will_not_post_is_explained(wire: SlackWire) -> None:
+    """Where the bot may not post, the person who shared is told what to change."""
+    card = await wire.slash("claim", "doctors-salary")
+    wire.server.fail("respond", Failure(404, error="expired_url"))
+    wire.server.fail("chat.postMessage", Failure(error="not_in_channel"))
+    told = await wire.press(card, "Share here")
+    assert told.private
+    assert "Add Onrecord to the channel" in told.text
+    await only(wire)
+
+
 async def test_refused_blocks_become_plain_text(wire: SlackWire) -> None:
     """Where Slack refuses the blocks, the words still arrive, by the same way, once."""
     wire.server.fail("respond", Failure(400, text="invalid_blocks"))

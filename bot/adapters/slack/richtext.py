@@ -37,14 +37,14 @@ def host_of(url: str) -> str:
 
 
 def _linked(span: Link) -> list[Json] | None:
-    """Return the elements of a link with its host beside it, or nothing where it cannot be one."""
+    """Return a link with its host beside it or as its words, or nothing where it cannot be one."""
     host, text = host_of(span.url), clean(span.text)
     if not host or not text.strip() or len(text) > _MAX_LINK_TEXT:
         return None
-    return [
-        {"type": "link", "url": span.url, "text": text},
-        {"type": "text", "text": f" ({host})"},
-    ]
+    link = {"type": "link", "url": span.url, "text": text}
+    if text.strip().removeprefix("www.") == host.removeprefix("www."):
+        return [link]
+    return [link, {"type": "text", "text": f" ({host})"}]
 
 
 def elements(line: Line, *, bold: bool = False) -> list[Json]:

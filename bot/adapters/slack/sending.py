@@ -31,6 +31,10 @@ MAX_USES = 5
 _NOT_CONFIRMED = (
     "Slack did not confirm that it took the answer. If you do not see it, please ask again."
 )
+_NOT_POSTED = (
+    "Slack did not let the answer be posted here. Add Onrecord to the channel and ask again, or "
+    "ask in private."
+)
 _BAD_CONTENT = ("invalid_blocks", "msg_blocks_too_long", "invalid_attachments", "msg_too_long")
 _NOT_THERE = ("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived")
 _NO_CONNECTION = "no connection"
@@ -93,8 +97,9 @@ class Sender:
                 sent, why = await self._plainly(fallback(reply, page), address, public=public)
             if sent is not Sent.TAKEN:
                 log.error("answer did not arrive", error=why, public=public, part=number + 1)
-                if sent is Sent.UNSURE:
-                    await self._plainly(_NOT_CONFIRMED, address, public=False)
+                if public or sent is Sent.UNSURE:
+                    notice = _NOT_CONFIRMED if sent is Sent.UNSURE else _NOT_POSTED
+                    await self._plainly(notice, address, public=False)
                 return
 
     async def call(self, work: Callable[[], Awaitable[object]]) -> Attempt:
