@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.adapters.slack import SlackAdapter, connection
+from bot.adapters.slack.quiet import library_log
 from bot.core.adapter import Adapter, PlatformLost, PlatformRefused
 from config.settings import SlackSettings, WebSettings
 from tests.fakes.slack_delivery import OverHttp
@@ -148,6 +149,24 @@ async def test_socket_that_stays_away_is_lost() -> None:
         with pytest.raises(PlatformLost, match="Socket Mode was away"):
             async with asyncio.timeout(5.0):
                 await wire.running
+
+
+async def test_address_that_is_dead_from_the_start_is_replaced(server: SlackServer) -> None:
+    """The library asks a dead address for ever; we fetch a fresh one, and in the end give up."""
+    server.refuse_sockets = True
+    with pytest.raises(PlatformLost, match="Socket Mode was away"):
+        await run(slack_settings(server, lost_seconds=0.8))
+    assert server.calls["apps.connections.open"] >= 2
+
+
+async def test_library_log_keeps_the_deed_and_drops_the_values(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What the library was doing is logged, and not what it was holding."""
+    library_log().error("Failed to connect (error: wss://x?ticket=%s); Retrying...", "secret")
+    library_log().info("body: secret")
+    (record,) = caplog.records
+    assert record.getMessage() == "slack library: Failed to connect"
 
 
 @pytest.mark.parametrize("mode", MODES)

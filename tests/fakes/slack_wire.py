@@ -286,5 +286,6 @@ async def slack_wire(app: App, mode: str = "socket", **over: object) -> AsyncIte
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+            await session.close()  # or the web server would wait for it
             await adapter.close()
             await server.close()
