@@ -4,19 +4,24 @@ A file's BEGIN, its change, its line in `migration`, `user_version` and COMMIT g
 script, because `executescript` would commit an outer transaction by itself.
 """
 
+import fcntl
 import hashlib
+import os
 import re
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
-from knowledge.errors import StoreDamaged, StoreTooNew
+from knowledge.errors import StoreBusy, StoreDamaged, StoreReadOnly, StoreTooNew
 from knowledge.store.sqlite.failures import in_our_words
+from knowledge.store.sqlite.opening import address, may_write
 
+_ASK_AGAIN = 0.02
 _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 
 _LEDGER = """
@@ -57,16 +62,24 @@ def migrations() -> Sequence[Migration]:
 def check_version(connection: sqlite3.Connection, ships: Sequence[Migration]) -> int:
     """Return the schema number of an open database.
 
-    Raises `StoreTooNew` when a newer program wrote it, and `StoreDamaged` when a migration it was
-    given is not the one we ship.
+    Raises `StoreTooNew` when a newer program wrote it, and `StoreDamaged` when another program made
+    it or a migration it was given is not the one we ship.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(ships):
-        raise StoreTooNew(f"the database has schema {version}, this version knows {len(ships)}")
-    if version:
-        given = connection.execute("SELECT number, sha256 FROM migration ORDER BY number")
-        if [tuple(row) for row in given] != [(m.number, m.sha256) for m in ships[:version]]:
-            raise StoreDamaged("the migrations in the database are not those of this version")
+    # One moment for all of it: another process may be upgrading meanwhile.
+    connection.execute("BEGIN")
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > len(ships):
+            raise StoreTooNew(f"the database has schema {version}, this version knows {len(ships)}")
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+        if version < 0 or (version and "migration" not in tables) or (tables and not version):
+            raise StoreDamaged("another program made this database")
+        if version:
+            given = connection.execute("SELECT number, sha256 FROM migration ORDER BY number")
+            if [tuple(row) for row in given] != [(m.number, m.sha256) for m in ships[:version]]:
+                raise StoreDamaged("the migrations in the database are not those of this version")
+    finally:
+        connection.rollback()
     return int(version)
 
 
@@ -80,20 +93,51 @@ def upgrade(
     """
     ships = migrations() if ships is None else ships
     with in_our_words():
+        if path.exists() and _version(path, ships, busy_seconds) == len(ships):
+            return ()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(
-            sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
-        ) as connection:
-            version = check_version(connection, ships)
-            due = ships[version:]
-            if not due:
-                return ()
+        if not (may_write(path) if path.exists() else os.access(path.parent, os.W_OK)):
+            raise StoreReadOnly(f"{path} may not be written")
+        with _only_one(path.parent, busy_seconds):
+            version = _version(path, ships, busy_seconds) if path.exists() else 0
             if version:
-                back_up(path, path.parent / "backups" / backup_name(path, version))
-            connection.execute("PRAGMA journal_mode = WAL")
-            for migration in due:
-                _apply(connection, migration)
-            return due
+                back_up(path, _new_backup(path, version))
+            with closing(
+                sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+            ) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                for migration in ships[version:]:
+                    _apply(connection, migration)
+    return ships[version:]
+
+
+def _version(path: Path, ships: Sequence[Migration], busy_seconds: float) -> int:
+    """Return the schema number of the database at *path*, which is only read."""
+    with closing(sqlite3.connect(address(path, "ro"), uri=True, timeout=busy_seconds)) as database:
+        return check_version(database, ships)
+
+
+@contextmanager
+def _only_one(folder: Path, busy_seconds: float) -> Iterator[None]:
+    """Hold *folder* for an upgrade. Raises `StoreBusy` while another process upgrades there.
+
+    The kernel lets go of it when the process ends, however it ends.
+    """
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + busy_seconds
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise StoreBusy(f"another process upgrades in {folder}") from None
+                time.sleep(_ASK_AGAIN)
+            else:
+                break
+        yield
+    finally:
+        os.close(held)
 
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
@@ -117,16 +161,33 @@ def backup_name(path: Path, version: int) -> str:
     return f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
 
 
+def _new_backup(path: Path, version: int) -> Path:
+    """Return where the copy before an upgrade goes, waiting for a second that has none yet."""
+    folder = path.parent / "backups"
+    while (target := folder / backup_name(path, version)).exists():
+        time.sleep(_ASK_AGAIN)
+    return target
+
+
 def back_up(source: Path, target: Path) -> Path:
     """Copy the live database *source* to *target* with `VACUUM INTO` and return *target*.
 
-    Readers and writers go on meanwhile. Raises `FileExistsError` rather than overwrite, and the
-    `StoreError` that fits.
+    Readers and writers go on meanwhile, and a copy that fails leaves no file. Raises
+    `FileExistsError` rather than overwrite, and the `StoreError` that fits.
     """
     if target.exists():
         raise FileExistsError(f"{target} exists already")
+    unfinished = target.with_name(f"{target.name}.part")
     with in_our_words():
         target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
+        unfinished.unlink(missing_ok=True)
+        try:
+            with closing(sqlite3.connect(address(source, "ro"), uri=True, timeout=30)) as database:
+                database.execute("VACUUM INTO ?", (str(unfinished),))
+            with unfinished.open("rb") as copy:
+                os.fsync(copy.fileno())  # SQLite leaves that to the system
+            unfinished.rename(target)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
     return target
