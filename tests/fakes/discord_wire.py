@@ -40,9 +40,8 @@ class DiscordWire:
     `passed` names what was accepted on the way there: deferrals, typing, taken back placeholders.
     """
 
-    def __init__(self, server: DiscordServer, adapter: DiscordAdapter) -> None:
+    def __init__(self, server: DiscordServer) -> None:
         self.server = server
-        self.adapter = adapter
         self.passed: list[Taken] = []
         self.token = ""
         self.place: Json = {}
@@ -172,7 +171,7 @@ async def discord_wire(
         if running.done():
             running.result()
         assert await opened == "identify"
-        yield DiscordWire(server, adapter)
+        yield DiscordWire(server)
         assert await app.drain(5.0)
     finally:
         opened.cancel()

@@ -19,20 +19,12 @@ from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, BOT_USER, SlackServer
 Json = dict[str, Any]
 
 
-class SlackWire:
+class SlackPeople:
     """What people do, whichever way it is delivered. `next` is what Slack took after it."""
 
-    def __init__(
-        self,
-        server: SlackServer,
-        delivery: Delivery,
-        adapter: SlackAdapter,
-        running: asyncio.Task[None],
-    ) -> None:
-        self.running = running
+    def __init__(self, server: SlackServer, delivery: Delivery) -> None:
         self.server = server
         self.delivery = delivery
-        self.adapter = adapter
         self.team = "T1"
         self.user = "U1"
         self.channel = "C1"
@@ -44,15 +36,6 @@ class SlackWire:
     def silent(self) -> bool:
         """Say whether nothing more was sent."""
         return self.server.sent.empty()
-
-    async def settled(self) -> None:
-        """Wait until no answer is in flight."""
-        assert await self.adapter._app.drain(5.0)
-
-    async def stop_running(self) -> None:
-        """Cancel the adapter's `run`, as happens first when the program stops."""
-        self.running.cancel()
-        await asyncio.gather(self.running, return_exceptions=True)
 
     async def slash(self, name: str, text: str = "", **over: str) -> Seen:
         """Type a slash command and return what comes of it."""
@@ -248,6 +231,30 @@ class SlackWire:
         """Open the app's home."""
         event = {"type": "app_home_opened", "user": self.user, "channel": "D1", "tab": tab}
         await self.hear({**event, "event_ts": self.server.number("1700000003.")})
+
+
+class SlackWire(SlackPeople):
+    """People on the fake Slack, and the adapter of this process that answers them."""
+
+    def __init__(
+        self,
+        server: SlackServer,
+        delivery: Delivery,
+        adapter: SlackAdapter,
+        running: asyncio.Task[None],
+    ) -> None:
+        super().__init__(server, delivery)
+        self.adapter = adapter
+        self.running = running
+
+    async def settled(self) -> None:
+        """Wait until no answer is in flight."""
+        assert await self.adapter._app.drain(5.0)
+
+    async def stop_running(self) -> None:
+        """Cancel the adapter's `run`, as happens first when the program stops."""
+        self.running.cancel()
+        await asyncio.gather(self.running, return_exceptions=True)
 
 
 def slack_settings(server: SlackServer, mode: str = "socket", **over: object) -> SlackSettings:

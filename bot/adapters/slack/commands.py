@@ -231,7 +231,7 @@ def search_command(app: App) -> Command | None:
 
 def _asks_for_words(command: Command) -> bool:
     param = command.text_param
-    return param is not None and (param.required or param.suggest is not None)
+    return param is not None and param.required
 
 
 def _action(body: Json) -> object:
