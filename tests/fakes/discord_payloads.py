@@ -30,6 +30,9 @@ def user(user_id: str = "42", name: str = "Ana", *, bot: bool = False) -> Json:
         "discriminator": "0",
         "avatar": None,
         "bot": bot,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
     }
 
 

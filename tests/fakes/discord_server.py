@@ -86,6 +86,7 @@ class DiscordServer:
         self.problems: list[str] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.requests: list[str] = []
+        self.bodies: list[tuple[str, Any]] = []
         self._arrived: asyncio.Queue[str] = asyncio.Queue()
         self.endpoint: str | None = None
         self.url = ""
@@ -179,7 +180,9 @@ class DiscordServer:
                 return _failure(fault)
             body = await request.text()
             try:
-                answer = await handle(request, json.loads(body) if body else None)
+                read = json.loads(body) if body else None
+                self.bodies.append((name, read))
+                answer = await handle(request, read)
             except Refusal as refusal:
                 return _json({"message": str(refusal), "code": refusal.code}, refusal.status)
             if fault.status:

@@ -25,6 +25,7 @@ def shortened(text: str, most: int) -> str:
     text = " ".join(clean(text).encode("utf-8", "replace").decode("utf-8").split())
     if room(text) <= most:
         return text
+    text = text[: most - 1]
     while room(text) > most - 1:
         text = text[:-1]
     return f"{text.rstrip()}…"

@@ -27,7 +27,7 @@ _WORD = re.compile(r"\s*\S+|\s+$")
 
 def room(text: str) -> int:
     """Return how much of a limit *text* takes: UTF-16 units, the strictest way to count."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def literal(text: str) -> str:

@@ -119,7 +119,7 @@ def render(reply: Reply) -> tuple[Page, ...]:
         footer = ""
     flow.turn(footer)
     pages = [page for page in flow.pages if page]
-    notice = list(pieces(reply.notice, MAX_CONTENT)) if clean(reply.notice).strip() else [""]
+    notice = [piece for piece in pieces(reply.notice, MAX_CONTENT) if piece.strip()] or [""]
     above = tuple(Page(content=content) for content in notice[:-1])
     made = [Page(tuple(part for part in page if part.room())) for page in pages]
     made[0] = Page(made[0].parts or (Part("…"),), content=notice[-1])
@@ -132,7 +132,7 @@ def plain_page(reply: Reply) -> Page:
 
     It is sent in place of a message that Discord refused.
     """
-    text = plain(reply) or "…"
+    text = plain(reply).strip() or "…"
     whole = list(pieces(text, MAX_CONTENT))
     if len(whole) == 1:
         return Page(content=whole[0])
@@ -146,11 +146,11 @@ def _title(text: str) -> tuple[str, str]:
 
 
 def _continued(title: str) -> str:
-    words = " ".join(clean(title).split())
+    whole = " ".join(clean(title).split())
+    words = whole[:MAX_TITLE]
     while room(literal(f"{words}…{_CONTINUED}")) > MAX_TITLE:
         words = words[:-8]
-    shortened = words != " ".join(clean(title).split())
-    return literal(words + ("…" if shortened else "")) + _CONTINUED
+    return literal(words + ("…" if words != whole else "")) + _CONTINUED
 
 
 def _footer(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
@@ -176,11 +176,16 @@ def _units(opening: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, 
     for index, piece in enumerate(pieces(opening)):
         yield strong(piece), "\n\n" if not index else "", ""
     for block in blocks:
-        for number, (lead, pieced) in enumerate(_lines(block)):
-            for index, piece in enumerate(pieced):
-                glue = "" if index else ("\n" if number else "\n\n")
-                # Only a quotation's mark is repeated where its line is broken between embeds.
-                yield piece, glue, lead if not index or lead == _QUOTE else ""
+        glue = "\n\n"
+        for lead, pieced in _lines(block):
+            begun = False
+            for piece in pieced:
+                if begun:
+                    # Only a quotation's mark is repeated where a line is broken between embeds.
+                    yield piece, "", lead if lead == _QUOTE else ""
+                elif piece.strip():
+                    yield piece, glue, lead
+                    begun, glue = True, "\n"
 
 
 def _lines(block: Block) -> Iterator[tuple[str, Iterator[str]]]:
