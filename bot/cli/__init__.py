@@ -5,6 +5,7 @@ Nothing heavy is imported here: a command imports what it needs when it runs.
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -12,11 +13,28 @@ from bot.cli import asking, database, platforms
 
 app = typer.Typer(
     name="onrecord",
-    help="The claim desk: who said it, how strongly, where and when.",
+    invoke_without_command=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def onrecord(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    """The claim desk: who said it, how strongly, where and when."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("onrecord"))
+        raise typer.Exit
+
+
 for command in (
     asking.run,
     asking.console,

@@ -42,10 +42,10 @@ def run(
 
     names = [name for name in configured(settings) if only in (None, name)]
     if not names:
-        wanted = f"{only.value.capitalize()} has" if only else "Neither Discord nor Slack has"
+        missing = f"{only.value.capitalize()} has no" if only else "Neither Discord nor Slack has a"
         end(
             Exit.CONFIG,
-            f"{wanted} no token, so there is nothing to serve.\n"
+            f"{missing} token, so there is nothing to serve.\n"
             "Set ONRECORD_DISCORD__TOKEN, or ONRECORD_SLACK__BOT_TOKEN and "
             "ONRECORD_SLACK__APP_TOKEN, and run again; `onrecord console` needs neither.",
         )

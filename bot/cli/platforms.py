@@ -48,4 +48,8 @@ def slack_manifest(
     from bot.adapters.slack.manifest import manifest
     from bot.main import registry
 
-    typer.echo(json.dumps(manifest(registry(), settings.slack, url), indent=2, ensure_ascii=False))
+    try:
+        made = manifest(registry(), settings.slack, url)
+    except ValueError as error:
+        end(Exit.USAGE, f"{error}.\nSay it with --url, or mend slack.command_prefix.")
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))

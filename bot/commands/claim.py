@@ -13,13 +13,13 @@ _SHOWN_WORDS = 80
 _FOUND = {
     How.ALIAS: "{asked} is another name for {slug}.",
     How.PLURAL: "No claim is called {asked}; this is {slug}, the same but for singular and plural.",
-    How.BEGINNING: "No claim is called {asked}; this is {slug}, the only one that begins so.",
+    How.BEGINNING: "No claim is called {asked}; {slug} is the only one with a name that begins so.",
     How.SPELLING: "No claim is called {asked}; this is {slug}, the nearest spelling.",
 }
 _SEVERAL = {
-    How.PLURAL: "Several claims are called nearly that",
-    How.BEGINNING: "Several claims begin so",
-    How.SPELLING: "Several claims are spelled nearly so",
+    How.PLURAL: "Claims called nearly that",
+    How.BEGINNING: "Claims with a name that begins so",
+    How.SPELLING: "Claims spelled nearly so",
     How.WORDS: "Claims that share words with it",
 }
 

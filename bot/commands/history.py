@@ -7,15 +7,15 @@ from bot.core.reply import Block, Fact, Facts, Note, Reply
 from knowledge.model import Claim, Subject
 
 _TITLES = {
-    Subject.QUOTATION: "Quotation: do these words stand in the source?",
-    Subject.CLAIM: "Claim: does it hold?",
+    Subject.QUOTATION: "Quotation (do these words stand in the source?)",
+    Subject.CLAIM: "Claim (does it hold?)",
 }
 
 
 def _section(claim: Claim, subject: Subject) -> list[Block]:
     reviews = [review for review in claim.reviews if review.subject is subject]
     if not reviews:
-        return [Facts((Fact(_TITLES[subject], ("Not checked. No review so far.",)),))]
+        return [Facts((Fact(_TITLES[subject], ("Not checked; no review so far",)),))]
     rows = tuple(
         Fact(
             f"{review.at.day} {review.at:%B %Y}, {review.reviewer}",

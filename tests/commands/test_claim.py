@@ -97,7 +97,7 @@ async def test_a_beginning_finds_the_only_claim_and_shows_ties(app: App) -> None
     """A beginning that one claim has gives its card; one that several have gives a choice."""
     one = await answered(app, "castro")
     assert one.claims == ("castro-1957",)
-    assert "only one that begins so" in one.notice
+    assert "only one with a name that begins so" in one.notice
     several = await answered(app, "doctors-")
     assert 1 < len(several.claims) <= 3
     assert "Pick one" in several.title

@@ -100,8 +100,8 @@ async def test_recent_changes_are_newest_first_and_named_by_owner(app: App) -> N
 async def test_history_keeps_the_two_judgements_apart(app: App) -> None:
     """Quotation and claim have a history each; an empty one says so."""
     text = plain(await asked(app, "history", slug="castro-1957"))
-    quotation, claim = text.split("Claim: does it hold?")
-    assert "No review so far" in quotation
+    quotation, claim = text.split("Claim (does it hold?)")
+    assert "no review so far" in quotation
     assert "Contradicted by evidence" in claim
     assert "Contradicted" not in quotation
 

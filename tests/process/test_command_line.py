@@ -6,6 +6,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,25 @@ def test_serving_nothing_says_which_token_to_set(tmp_path: Path) -> None:
     )
     assert only.code == Exit.CONFIG
     assert "Slack has no token" in only.err
+
+
+def test_the_version_is_the_installed_one(tmp_path: Path) -> None:
+    """--version prints what is installed and reads no settings."""
+    ended = onrecord(tmp_path, "--version", SLACK__MODE="nonsense")
+    assert (ended.code, ended.out.strip()) == (Exit.OK, version("onrecord"))
+
+
+def test_a_manifest_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+    """HTTP mode without its public address gets a sentence, and with it the manifest."""
+    missing = onrecord(tmp_path, "slack", "manifest", SLACK__MODE="http")
+    assert missing.code == Exit.USAGE
+    assert "--url" in missing.err
+    assert "Traceback" not in missing.err
+    url = "https://desk.example"
+    made = onrecord(tmp_path, "slack", "manifest", "--url", url, SLACK__MODE="http")
+    assert made.code == Exit.OK
+    address = json.loads(made.out)["settings"]["event_subscriptions"]["request_url"]
+    assert address == "https://desk.example/slack/events"
 
 
 def test_a_database_is_made_checked_and_backed_up(tmp_path: Path) -> None:
