@@ -47,7 +47,7 @@ class NameIndex:
         new_words: list[str] = []
         in_order = True
         newest = next(reversed(self._names.values())).changed if self._names else 0
-        for name in names:
+        for name in {name.slug: name for name in names}.values():
             keys = _keys(name)
             haystack = "-".join(["", name.slug, folded(name.label), *keys[1:]])
             known = self._names.pop(name.slug, None)

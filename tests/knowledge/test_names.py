@@ -171,6 +171,14 @@ def test_putting_a_name_anew_takes_the_old_one_out() -> None:
     assert slugs(names.complete("wag", 9)) == ["doctors-salary"]
 
 
+def test_a_name_put_twice_at_once_counts_as_it_was_put_last() -> None:
+    """A batch that has a claim's old name and its new one leaves nothing of the old one."""
+    names = index("beds", Name("beds", "", "", ("bunks",)), Name("beds", "", "", ("cots",)))
+    assert names.slug("bunks") is None
+    assert slugs(names.complete("b", 9)) == slugs(names.complete("co", 9)) == ["beds"]
+    assert names.starting("bun", 9) == names.near("bunks", 9) == []
+
+
 _words = st.sampled_from(["pay", "pays", "bed", "beds", "kenya", "ken", "oas", "doctor", "doctors"])
 _names = st.builds(
     lambda words, label, aliases, withdrawn: Name(
