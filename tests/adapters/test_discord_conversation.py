@@ -1,5 +1,6 @@
 """Discord: questions through every door, and who sees the answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -78,6 +79,20 @@ async def test_a_command_in_a_thread_belongs_to_the_channel_of_the_thread(
     await wire.slash("claim", slug="pay")
     place = probe.requests[0].place
     assert (place.channel, place.thread) == (payloads.CHANNEL, payloads.THREAD)
+
+
+async def test_a_command_in_a_direct_message_may_come_from_any_server(
+    server: DiscordServer, app: App, probe: Probe
+) -> None:
+    """In a direct message there is nobody to share with, and every server of ours is possible."""
+    server.gateway.guilds = [payloads.GUILD, payloads.OTHER_GUILD]
+    async with discord_wire(app, server) as wire:
+        wire.place = {"channel_id": payloads.DM_CHANNEL}
+        seen = await wire.slash("claim", slug="pay")
+    assert (seen.private, "Share here" in seen.buttons) == (True, False)
+    place = probe.requests[0].place
+    assert place.direct
+    assert place.workspaces == {payloads.GUILD, payloads.OTHER_GUILD}
 
 
 async def test_sharing_repeats_the_card_in_public_and_names_who_shared(wire: DiscordWire) -> None:
@@ -314,7 +329,5 @@ def _other() -> dict[str, object]:
 
 
 async def _within(wire: DiscordWire, seconds: float) -> None:
-    import asyncio
-
     async with asyncio.timeout(seconds):
         await wire.next()

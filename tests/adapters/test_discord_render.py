@@ -284,6 +284,8 @@ def test_a_press_that_is_too_long_for_a_button_says_what_to_type() -> None:
         ("report", "https://a.example/x", "[report](https://a.example/x) (a.example)"),
         ("A *report*", "https://a.example/", "[A \\*report\\*](https://a.example/) (a.example)"),
         ("a.example", "https://a.example/", "[a.example](https://a.example/)"),
+        ("a.example", "https://www.a.example/", "[a.example](https://www.a.example/)"),
+        ("na.example", "https://a.example/", "[na.example](https://a.example/) (a.example)"),
         ("x", "https://a.example/(a) b", "[x](https://a.example/%28a%29%20b) (a.example)"),
         ("x", "https://müller.example/ä", "[x](https://xn--mller-kva.example/%C3%A4) "
          "(xn--mller-kva.example)"),

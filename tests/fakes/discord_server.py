@@ -132,7 +132,8 @@ class DiscordServer:
         finally:
             await self.gateway.close()
             await runner.cleanup()
-        assert self.problems == []
+            if self.problems:
+                raise AssertionError(f"Discord would have refused: {'; '.join(self.problems)}")
 
     def fail(self, route: str, *faults: Fault) -> None:
         """Let the next requests to *route* fail, in this order."""

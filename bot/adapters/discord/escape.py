@@ -122,4 +122,9 @@ def link(text: str, url: str) -> str:
     if not words or "://" in words:
         return f"<{address}>" if words in {"", url.strip()} else ""
     shown = f"[{literal(words)}]({address})"
-    return shown if host in words.lower() else f"{shown} ({literal(host)})"
+    says_host = _bare(words.lower()) == _bare(host)
+    return shown if says_host else f"{shown} ({literal(host)})"
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
