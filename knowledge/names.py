@@ -145,12 +145,24 @@ class NameIndex:
         Rare words are looked up; where every word is common, claims that have them all are soon met
         in order of slug, and the search for more ends after `_MANY` names.
         """
-        few = sorted(((self._few(w), f"-{w}") for w in words), key=lambda pair: len(pair[0]))
-        (rarest, _), starts = few[0], [start for _, start in few]
-        if len(rarest) <= _FEW:
-            return nsmallest(limit, self._fitting(rarest, starts))
-        in_order = (key for key in islice(self._sorted_keys, _MANY) if key in self._names)
+        rarity = sorted((self._claims_with(word), word) for word in words)
+        (claims, rarest), starts = rarity[0], [f"-{word}" for _, word in rarity]
+        if claims <= _FEW:
+            having = dict.fromkeys(
+                slug for w in _from(self._sorted_words, rarest) for slug in self._words[w]
+            )
+            return nsmallest(limit, self._fitting(having, starts))
+        in_order = filter(self._names.__contains__, islice(self._sorted_keys, _MANY))
         return list(islice(self._fitting(in_order, starts), limit))
+
+    def _claims_with(self, start: str) -> int:
+        """Return about how many claims have a word with that *start*, or more than are few."""
+        claims = 0
+        for word in _from(self._sorted_words, start):
+            claims += len(self._words[word])
+            if claims > _FEW:
+                break
+        return claims
 
     def _fitting(self, slugs: Iterable[str], starts: list[str]) -> Iterator[str]:
         """Yield the shown ones of *slugs* that have words with all these *starts*, rarest first."""
@@ -161,16 +173,6 @@ class NameIndex:
                 continue
             if all(start in haystack for start in others):
                 yield slug
-
-    def _few(self, word: str) -> dict[str, None]:
-        """Return the slugs that have a word starting with *word*, or a few too many of them."""
-        slugs = (slug for known in _from(self._sorted_words, word) for slug in self._words[known])
-        found: dict[str, None] = {}
-        for slug in slugs:
-            found[slug] = None
-            if len(found) > _FEW:
-                break
-        return found
 
     def _shown(self, slugs: Iterable[str]) -> Iterator[str]:
         return (slug for slug in slugs if not self._names[slug].withdrawn)
