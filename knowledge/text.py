@@ -77,8 +77,6 @@ def _letters(text: str) -> str:
     text = _APOSTROPHES.sub("", text)
     if text.isascii():
         return text.lower()
-    # A folded letter may decompose again, and so on once; the second round changes nothing more.
-    for _ in range(2):
-        text = unicodedata.normalize("NFKD", text).casefold()
+    text = unicodedata.normalize("NFKD", text).casefold()
     kept = (c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return _APOSTROPHES.sub("", "".join(kept))
