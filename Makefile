@@ -35,7 +35,7 @@ demo: $(VENV)/.run ## Set up, make the sample desk, answer /claim doctors-salary
 	@$(BIN)/onrecord demo
 
 test: $(VENV)/.dev ## Set up and run the whole test suite.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev ## Lint, types and import rules.
 	$(BIN)/ruff check .
