@@ -255,6 +255,12 @@ def test_a_long_quotation_is_split_between_words_and_stays_a_quotation() -> None
     assert re.findall(r"word\d+", text) == words
 
 
+def test_bold_runs_that_touch_are_kept_apart() -> None:
+    """Four asterisks in a row would end neither run, so something unseen stands between."""
+    (page,) = render(Reply("Ana", (Paragraph((Strong("one"), Strong("two"))),)))
+    assert page.parts[0].description == "**one**\u2060**two**"
+
+
 def test_buttons_are_under_the_last_message() -> None:
     """An answer in several messages carries its buttons once, at the end."""
     long = Paragraph(("word " * 3000,))
