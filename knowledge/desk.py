@@ -18,6 +18,11 @@ MAX_HITS = 3
 
 _POOL = 50
 _NEAREST = 4
+_ALIKE = 80.0
+"""Of 100: names and words from here on are taken for spellings of each other."""
+
+_WORD_LETTERS = 3
+
 _ENOUGH = 4
 
 
@@ -43,19 +48,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """More than one claim may be meant; they are shown, not chosen from."""
+    """More than one claim may be meant; they are shown, not chosen from.
+
+    `more` says that others fit as well and are not among them.
+    """
 
     claims: tuple[Claim, ...]
     how: How
     asked: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Nothing on record is near enough; the nearest topics, best first."""
+    """Nothing on record is near enough; the topics like it, best first, and some of the others."""
 
     asked: str
-    nearest: tuple[TopicCount, ...]
+    nearest: tuple[TopicCount, ...] = ()
+    others: tuple[TopicCount, ...] = ()
 
 
 Lookup = Found | Several | Nothing
@@ -108,12 +118,10 @@ class Desk:
             how, slugs = How.BEGINNING, self._names.starting(key, MAX_HITS + 1)
         if not slugs:
             how = How.SPELLING
-            slugs = await asyncio.to_thread(self._names.near, key, MAX_HITS)
+            slugs = await asyncio.to_thread(self._names.near, key, MAX_HITS + 1)
         if len(slugs) == 1:
             return Found(await self._record(slugs[0]), how, asked)
-        if slugs:
-            return Several(tuple(await self._store.claims(slugs[:MAX_HITS])), how, asked)
-        return await self._by_words(asked)
+        return await self._several(slugs, how, asked) if slugs else await self._by_words(asked)
 
     async def complete(self, typed: str, limit: int = 25) -> Sequence[Name]:
         """Return at most *limit* names that fit what has been *typed* so far, from memory."""
@@ -125,15 +133,17 @@ class Desk:
         """Return the topics with their counts, largest first."""
         return await self._store.topics()
 
-    async def topic(self, asked: str) -> Topic | None:
-        """Return the topic whose key or label is *asked*, or nearly so; nothing if none is."""
-        topics = [count.topic for count in await self._store.topics()]
+    async def topic(self, asked: str) -> Topic | Nothing:
+        """Return the topic whose key or label is *asked*, or the only one nearly so."""
+        topics = await self._store.topics()
         key = folded(asked)
-        for topic in topics:
-            if key in (topic.key, folded(topic.label)):
-                return topic
-        near = _nearest(key, {t.key: (t.key, folded(t.label)) for t in topics}, 80)
-        return next((t for t in topics if len(near) == 1 and t.key == near[0]), None)
+        for count in topics:
+            if key in (count.topic.key, folded(count.topic.label)):
+                return count.topic
+        names = {t.topic.key: (t.topic.key, folded(t.topic.label)) for t in topics}
+        near = _nearest(key, names, _ALIKE)
+        alike = [count.topic for count in topics if count.topic.key in near]
+        return alike[0] if len(alike) == 1 else _nothing(asked, topics)
 
     async def in_topic(self, topic: Topic) -> Sequence[Claim]:
         """Return the claims under *topic*, newest document first."""
@@ -236,16 +246,33 @@ class Desk:
         enough = min(-(-len(wanted) // 2), _ENOUGH)
         hits = await self._store.search(wanted, _POOL) if wanted else ()
         slugs = [slug for slug, matched in hits if matched >= enough]
-        shown = [s for s in slugs if not (n := self._names.name(s)) or not n.withdrawn][:MAX_HITS]
+        shown = [s for s in slugs if not (n := self._names.name(s)) or not n.withdrawn]
         if shown:
-            return Several(tuple(await self._store.claims(shown)), How.WORDS, asked)
-        topics = await self._store.topics()
-        labels = {t.topic.key: (t.topic.key, folded(t.topic.label)) for t in topics}
-        keys = _nearest(folded(asked), labels, 50)
-        ranked = sorted(
-            topics, key=lambda t: keys.index(t.topic.key) if t.topic.key in keys else 99
-        )
-        return Nothing(asked, tuple(ranked[:_NEAREST]))
+            return await self._several(shown, How.WORDS, asked)
+        return _nothing(asked, await self._store.topics())
+
+    async def _several(self, slugs: Sequence[str], how: How, asked: str) -> Several:
+        claims = tuple(await self._store.claims(slugs[:MAX_HITS]))
+        return Several(claims, how, asked, more=len(slugs) > MAX_HITS)
+
+
+def _nothing(asked: str, topics: Sequence[TopicCount]) -> Nothing:
+    """Return that nothing is on record, with the topics like *asked* and the largest others."""
+    words = [word for word in terms(asked) if len(word) >= _WORD_LETTERS]
+    names = {t.topic.key: tuple(terms(f"{t.topic.key} {t.topic.label}")) for t in topics}
+    scores = {key: _likest(words, of) for key, of in names.items()}
+    alike = sorted((t for t in topics if scores[t.topic.key]), key=lambda t: -scores[t.topic.key])
+    near = alike[:_NEAREST]
+    others = [topic for topic in topics if topic not in near]
+    return Nothing(asked, tuple(near), tuple(others[: _NEAREST - len(near)]))
+
+
+def _likest(words: Sequence[str], of: Sequence[str]) -> float:
+    """Return how alike the most alike of two lists' words are, of 100, or 0 if none is."""
+    from rapidfuzz import fuzz
+
+    pairs = (fuzz.ratio(word, other, score_cutoff=_ALIKE) for word in words for other in of)
+    return max(pairs, default=0.0)
 
 
 def _nearest(key: str, names: Mapping[str, tuple[str, ...]], floor: float) -> list[str]:

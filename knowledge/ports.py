@@ -65,6 +65,9 @@ class ClaimStore(Protocol):
     async def questions(self) -> Sequence[tuple[int, Question]]:
         """Return the questions kept so far with their numbers, oldest first."""
 
+    async def drop_question(self, number: int) -> bool:
+        """Remove the question with that number for good; say whether there was one."""
+
     async def kept(self, name: str) -> str | None:
         """Return the small fact kept under *name*."""
 

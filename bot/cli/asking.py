@@ -174,8 +174,13 @@ def doctor(
     finish(work())
 
 
-def questions(config: ConfigFile = None) -> None:
-    """List the questions that people left with “Ask the desk”, oldest first."""
+def questions(
+    remove: Annotated[
+        int | None, typer.Option("--remove", help="Remove the question with this number for good.")
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """List the questions that people left with “Ask the desk”, oldest first, or remove one."""
     settings = read_settings(config)
 
     async def work() -> Exit:
@@ -183,6 +188,8 @@ def questions(config: ConfigFile = None) -> None:
         from bot.main import open_store
 
         async with open_store(settings) as store:
+            if remove is not None and not await store.drop_question(remove):
+                end(Exit.USAGE, f"There is no question {remove}; see `onrecord questions`.")
             for number, question in await store.questions():
                 place = f"{question.platform} {question.channel}".strip()
                 typer.echo(f"{number}. {question.at:%Y-%m-%d %H:%M} UTC, {place}, ", nl=False)

@@ -54,14 +54,15 @@ async def claim(context: Context, slug: str) -> Reply:
             sentence = _FOUND.get(how, "")
             notice = sentence.format(asked=shortened(asked), slug=record.claim.slug)
             return claim_card(record, notice=notice)
-        case Several(claims, how, asked):
+        case Several(claims, how, asked, more):
+            left_out = "More claims fit than are shown; add a word. " if more else ""
             return Reply(
                 f"No claim is called {shortened(asked)}. Pick one:",
                 (
                     claim_rows(claims, _SEVERAL[how]),
-                    Note(("None of these is an answer to your words until you have read it.",)),
+                    Note((f"{left_out}None of these answers your words until you have read it.",)),
                 ),
                 claims=tuple(c.slug for c in claims),
             )
-        case Nothing(asked, nearest):
-            return nothing_on_record(shortened(asked), asked, nearest)
+        case Nothing():
+            return nothing_on_record(shortened(found.asked), found)

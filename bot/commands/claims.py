@@ -9,6 +9,7 @@ from bot.commands.paging import page_of, paging
 from bot.commands.suggest import suggest_topics
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import Reply, Result, Sources
+from knowledge.desk import Nothing
 from knowledge.model import Topic, TopicCount
 
 TOPICS_A_PAGE = 10
@@ -30,16 +31,14 @@ async def claims(context: Context, page: int, topic: str = "") -> Reply:
     if not topic:
         return _topics(await context.desk.topics(), page)
     found = await context.desk.topic(topic)
-    if found is None:
-        return nothing_on_record(
-            shortened(topic), topic, (await context.desk.topics())[:TOPICS_A_PAGE]
-        )
+    if isinstance(found, Nothing):
+        return nothing_on_record(shortened(topic), found)
     return await _in_topic(context, found, page)
 
 
 def _topics(topics: Sequence[TopicCount], page: int) -> Reply:
     if not topics:
-        return nothing_on_record("any topic", "", ())
+        return nothing_on_record("any topic", Nothing(""))
     shown, number, pages = page_of(topics, page, TOPICS_A_PAGE)
     total = sum(count.claims for count in topics)
     return Reply(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.core.reply import Action, Actions, Note, Reply, Result, SourceRow, Sources
+from bot.core.reply import Action, Actions, Block, Note, Reply, Result, SourceRow, Sources
 from bot.core.tokens import fitted
+from knowledge.desk import Nothing
 from knowledge.model import TopicCount
 
 
@@ -19,20 +20,22 @@ def topic_rows(topics: Sequence[TopicCount]) -> tuple[SourceRow, ...]:
     )
 
 
-def nothing_on_record(shown: str, asked: str, nearest: Sequence[TopicCount]) -> Reply:
+def nothing_on_record(shown: str, nothing: Nothing) -> Reply:
     """Return that nothing is on record about *shown*, the nearest topics, and “Ask the desk”."""
-    if not nearest:
+    if not nothing.nearest and not nothing.others:
         return Reply(
             f"Nothing on record about {shown}: this desk holds no claims yet.",
             (Note(("Whoever runs the desk can load a sample with: onrecord demo",)),),
             result=Result.NOTHING,
         )
+    lists = (("Nearest topics", nothing.nearest), ("Other topics", nothing.others))
+    blocks: list[Block] = [Sources(title, topic_rows(of)) for title, of in lists if of]
     return Reply(
         f"Nothing on record about {shown}.",
         (
-            Sources("Topics on record, nearest first", topic_rows(nearest)),
+            *blocks,
             Note(("Try fewer or other words, pick a topic, or leave the question with the desk.",)),
-            Actions((fitted("Ask the desk", "ask", "words", asked),)),
+            Actions((fitted("Ask the desk", "ask", "words", nothing.asked),)),
         ),
         result=Result.NOTHING,
     )

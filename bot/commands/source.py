@@ -33,31 +33,23 @@ async def source(context: Context, name: str, page: int) -> Reply:
     if isinstance(found, tuple):
         return _unknown(name, found)
     who = found.claimant
-    said, number, pages = page_of(found.said, page, CLAIMS_A_PAGE)
-    blocks: list[Block] = [Facts(tuple(_about(who)))]
     own = "In its own words" if who.kind is ClaimantKind.OUTLET else "On record saying"
-    if said:
-        blocks.append(claim_rows(said, f"{own} ({len(found.said)})"))
-    else:
-        blocks.append(Note((f"{own}: nothing.",)))
-    blocks += paging("source", {"name": who.key}, number, pages)
-    if found.reported and number == pages:
-        blocks.append(
-            Sources(
-                "Reports others as saying",
-                tuple(
-                    SourceRow(row.owner, row.said, row.action)
-                    for row in claim_rows(found.reported[:CLAIMS_A_PAGE], "").rows
-                ),
-            )
-        )
-        left = len(found.reported) - CLAIMS_A_PAGE
-        if left > 0:
-            blocks.append(Note((f"And {left} more; see /claims.",)))
-    shown = (*said, *found.reported[:CLAIMS_A_PAGE])
-    return Reply(
-        who.name, tuple(blocks), claims=tuple(claim.slug for claim in shown), replaces=pages > 1
+    lists = (
+        (f"{own} ({len(found.said)})", found.said),
+        (f"Reports others as saying ({len(found.reported)})", found.reported),
     )
+    everything = [(title, claim) for title, claims in lists for claim in claims]
+    shown, number, pages = page_of(everything, page, CLAIMS_A_PAGE)
+    blocks: list[Block] = [Facts(tuple(_about(who)))]
+    for title, _ in lists:
+        of_this = [claim for belongs_to, claim in shown if belongs_to == title]
+        if of_this:
+            blocks.append(claim_rows(of_this, title))
+    if not everything:
+        blocks.append(Note(("Nothing said by it is on record.",)))
+    blocks += paging("source", {"name": who.key}, number, pages)
+    slugs = tuple(claim.slug for _, claim in shown)
+    return Reply(who.name, tuple(blocks), claims=slugs, replaces=pages > 1)
 
 
 def _about(who: Claimant) -> list[Fact]:

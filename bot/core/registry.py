@@ -106,9 +106,10 @@ class Command:
                 )
         values: dict[str, Any] = {}
         for param in self.params:
-            value = param.read(args.get(param.name) or param.default)
+            given = args.get(param.name) or param.default
+            value = param.read(given) if given else ""
             if value != "":
-                values[param.name] = value
+                values[_keyword(param)] = value
             elif param.required:
                 raise Unusable(
                     f"/{self.name} came without its {param.name}.",
@@ -183,6 +184,11 @@ class Registry:
         return tuple(c for c in self.commands if c.menu)
 
 
+def _keyword(param: Param) -> str:
+    """Return what the handler calls *param*: platforms write hyphens, Python underscores."""
+    return param.name.replace("-", "_")
+
+
 def _validate(declared: Command) -> None:
     """Refuse what Discord or Slack would refuse, and handlers that do not fit their parameters."""
     name = declared.name
@@ -208,5 +214,6 @@ def _validate(declared: Command) -> None:
         if not 1 <= len(param.description) <= _MAX_DESCRIPTION:
             raise ValueError(f"{name}: {param.name}'s description takes 1 to 100 characters")
     takes = list(inspect.signature(declared.handler).parameters)[1:]
-    if sorted(takes) != sorted(names):
-        raise ValueError(f"{name}: the handler takes {takes}, the declaration says {names}")
+    keywords = [_keyword(param) for param in declared.params]
+    if sorted(takes) != sorted(keywords):
+        raise ValueError(f"{name}: the handler takes {takes}, the declaration says {keywords}")

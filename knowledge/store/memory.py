@@ -27,7 +27,8 @@ class MemoryStore(ClaimStore):
 
     def __init__(self) -> None:
         self._shelves = Shelves()
-        self._questions: list[Question] = []
+        self._questions: dict[int, Question] = {}
+        self._asked = 0
         self._keepsakes: dict[str, str] = {}
         self._version = 0
         self._closed = False
@@ -128,16 +129,23 @@ class MemoryStore(ClaimStore):
         self._version += 1
 
     async def ask(self, question: Question) -> int:
-        """Keep *question* and return its number."""
+        """Keep *question* and return its number, which no other question ever had."""
         self._open()
-        self._questions.append(question)
+        self._asked += 1
+        self._questions[self._asked] = question
         self._version += 1
-        return len(self._questions)
+        return self._asked
 
     async def questions(self) -> Sequence[tuple[int, Question]]:
         """Return the questions kept so far, oldest first."""
         self._open()
-        return list(enumerate(self._questions, start=1))
+        return sorted(self._questions.items())
+
+    async def drop_question(self, number: int) -> bool:
+        """Remove the question with that number for good."""
+        self._open()
+        self._version += 1
+        return self._questions.pop(number, None) is not None
 
     async def kept(self, name: str) -> str | None:
         """Return the small fact kept under *name*."""

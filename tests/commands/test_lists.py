@@ -74,11 +74,13 @@ async def test_a_source_is_found_by_any_of_its_names(app: App, name: str) -> Non
 
 async def test_an_outlet_has_its_own_words_and_what_it_reports_apart(app: App) -> None:
     """What an outlet says itself and what it reports others as saying are never mixed."""
-    pages = [plain(await asked(app, "source", name="Breitbart", page=str(n))) for n in (1, 2, 3)]
-    own, reported = "\n".join(pages).split("Reports others as saying")
+    pages = [plain(await asked(app, "source", name="Breitbart", page=str(n))) for n in range(1, 5)]
+    own, reported = "\n".join(pages).split("Reports others as saying (6)")
     assert "In its own words (18)" in own
-    assert "Organization of American States, in Breitbart News" in reported
-    assert "Organization of American States, in Breitbart News" not in own
+    others = "• Organization of American States, in Breitbart News"
+    assert others in reported
+    assert others not in own
+    assert "\n".join(pages).count("• ") == 24
 
 
 async def test_an_unknown_source_gives_the_nearest_names(app: App) -> None:

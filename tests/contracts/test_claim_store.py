@@ -368,6 +368,10 @@ async def test_questions_are_kept_with_their_numbers(store: ClaimStore, kind: Ki
     assert await store.questions() == list(zip(numbers, asked, strict=True))
     other = kind.again(store)
     assert await other.questions() == await store.questions()
+    assert await store.drop_question(numbers[-1])
+    assert not await store.drop_question(numbers[-1])
+    assert [number for number, _ in await store.questions()] == numbers[:-1]
+    assert await store.ask(asked[0]) not in numbers
     await other.close()
 
 

@@ -108,6 +108,18 @@ def test_arguments_are_converted_and_defaults_filled_in() -> None:
     assert read == {"page": 2}
 
 
+def test_an_option_left_out_is_not_handed_over() -> None:
+    """A number without a default may be left out, and a hyphen in a name is no obstacle."""
+
+    async def handler(_context: Context, since_year: int = 0) -> Reply:
+        return Reply(str(since_year))
+
+    declared = command("ok", "x", params=[Param("since-year", "Year", kind=Kind.INT)])(handler)
+    assert Registry((declared,)).get("ok").read({"since-year": "2019"}) == {"since_year": 2019}
+    assert declared.read({}) == {}
+    assert declared.read({"since-year": ""}) == {}
+
+
 def test_every_page_button_fits_a_token() -> None:
     """The longest legal topic and source names still fit a button with their page."""
     from bot.core.reply import Action

@@ -143,7 +143,19 @@ async def test_one_word_of_many_is_not_enough(desk: Desk) -> None:
     """A claim that has one word of four is no answer; the nearest topics are offered."""
     found = await desk.look_up("kenyan elephants trumpet loudly")
     assert isinstance(found, Nothing)
-    assert 0 < len(found.nearest) <= 4
+    assert [count.topic.key for count in found.nearest] == ["kenya"]
+    assert len(found.nearest + found.others) == 4
+    assert not set(found.nearest) & set(found.others)
+
+
+async def test_more_than_are_shown_is_said(desk: Desk) -> None:
+    """When more claims fit than are shown, the answer says that there are more."""
+    many = await desk.look_up("doctors-")
+    assert isinstance(many, Several)
+    assert (len(many.claims), many.more) == (3, True)
+    few = await desk.look_up("kenya-a")
+    assert isinstance(few, Several)
+    assert (len(few.claims), few.more) == (2, False)
 
 
 async def test_a_withdrawn_claim_is_found_by_name_only() -> None:
@@ -225,8 +237,8 @@ async def test_a_topic_by_key_label_or_nearly(memory: MemoryStore) -> None:
         for asked in (count.topic.key, count.topic.label, count.topic.label.upper()):
             assert await desk.topic(asked) == count.topic
         assert len(await desk.in_topic(count.topic)) == count.claims
-    assert await desk.topic("quokkas") is None
-    assert await desk.topic("") is None
+    assert isinstance(await desk.topic("quokkas"), Nothing)
+    assert isinstance(await desk.topic(""), Nothing)
     store = MemoryStore()
     pay, beds = Topic("staff-pay", "Pay of staff"), Topic("beds", "Hospital beds")
     await store.add([claim("a", topic=pay), claim("b", topic=beds)])

@@ -121,6 +121,11 @@ def test_a_question_left_with_the_desk_is_listed(tmp_path: Path) -> None:
     listed = onrecord(tmp_path, "questions")
     assert "Who pays for the flights?" in listed.out
     assert listed.out.startswith("1. ")
+    assert onrecord(tmp_path, "questions", "--remove", "7").code == Exit.USAGE
+    assert onrecord(tmp_path, "questions", "--remove", "1").out == ""
+    assert onrecord(tmp_path, "questions").out == ""
+    again = onrecord(tmp_path, "ask", "/question And back?")
+    assert "Question 2 is with the desk." in again.out
 
 
 def test_every_wrong_setting_is_reported_at_once(tmp_path: Path) -> None:

@@ -244,6 +244,17 @@ class SqliteStore(ClaimStore):
 
         return await self.database.read(job)
 
+    async def drop_question(self, number: int) -> bool:
+        """Remove the question with that number for good."""
+
+        async def job(connection: aiosqlite.Connection) -> bool:
+            cursor = await connection.execute("DELETE FROM question WHERE id = ?", (number,))
+            dropped = cursor.rowcount > 0
+            await cursor.close()
+            return dropped
+
+        return await self.database.write(job)
+
     async def kept(self, name: str) -> str | None:
         """Return the small fact kept under *name*."""
 

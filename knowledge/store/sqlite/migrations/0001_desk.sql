@@ -177,7 +177,7 @@ CREATE TABLE change (
 
 -- Questions that found nothing, kept with their askers' leave.
 CREATE TABLE question (
-    id       INTEGER PRIMARY KEY,
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
     words    TEXT NOT NULL,
     asked_by TEXT NOT NULL,
     platform TEXT NOT NULL,
