@@ -10,9 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.process.serving import Served, served
-
 from benchmarks.timing import Row
+from tests.process.serving import Served, served
 
 STARTS = 11
 SETTLE_SECONDS = 3.0

@@ -164,6 +164,7 @@ async def test_closing_while_running_ends_the_run_quietly(server: DiscordServer)
     await adapter.close()
     async with asyncio.timeout(5):
         await running
+    assert running.exception() is None
 
 
 async def test_the_watch_starts_anew_when_the_gateway_comes_back() -> None:

@@ -103,7 +103,7 @@ async def test_outage_at_the_start_is_waited_out(server: SlackServer, failure: F
     server.fail("auth.test", failure, failure)
     adapter = SlackAdapter(desk_app(Probe()), slack_settings(server), WebSettings())
     running = asyncio.create_task(adapter.run())
-    await server.next_socket()
+    assert not (await server.next_socket()).closed
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await adapter.close()

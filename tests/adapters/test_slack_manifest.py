@@ -28,7 +28,9 @@ def test_manifest_is_valid_by_slacks_schema(commands: Registry) -> None:
     """Slack takes the manifest in both modes."""
     schema = json.loads(SCHEMA.read_text())
     for settings in (SlackSettings(), HTTP, SlackSettings(command_prefix="desk-")):
-        jsonschema.validate(manifest(commands, settings, "https://desk.example.org"), schema)
+        made = manifest(commands, settings, "https://desk.example.org")
+        problems = jsonschema.Draft7Validator(schema).iter_errors(made)
+        assert [problem.message for problem in problems] == []
 
 
 def test_manifest_names_what_the_registry_lists(commands: Registry) -> None:

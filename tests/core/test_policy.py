@@ -22,6 +22,8 @@ def test_a_platform_without_a_list_admits_every_workspace() -> None:
     """An empty list, or none, lets every workspace ask that installed the bot."""
     policy = Policy(workspaces={"discord": frozenset(), "slack": frozenset({"T1"})})
     policy.admit(asking("claim", workspace="anything"))
+    with pytest.raises(NotAllowed):
+        policy.admit(asking("claim", platform="slack", workspace="anything"))
 
 
 def test_a_direct_message_is_refused_while_the_bot_is_in_a_foreign_workspace() -> None:

@@ -132,7 +132,7 @@ def guild(guild_id: str = GUILD) -> Json:
     }
 
 
-def message(content: str, *, channel_id: str = CHANNEL, **over: Any) -> Json:  # noqa: ANN401
+def message(content: str, *, channel_id: str = CHANNEL, **over: Any) -> Json:  # noqa: ANN401 - parts of a message
     """Return a message that a person wrote; *over* replaces any part of it."""
     made: Json = {
         "id": snowflake(),

@@ -103,7 +103,7 @@ class DiscordWire:
         await self.begin(5, {"custom_id": token, "components": parts, "resolved": {}})
         return await self.next()
 
-    async def menu(self, label: str, content: str, **over: Any) -> Seen:  # noqa: ANN401
+    async def menu(self, label: str, content: str, **over: Any) -> Seen:  # noqa: ANN401 - likewise
         """Use a message's context menu."""
         target = payloads.message(content, **over)
         data = {
