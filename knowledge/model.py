@@ -278,7 +278,8 @@ class Claim:
     """One checkable statement at one place in one document.
 
     `statement` is in the desk's own words and names its claimant or outlet, so that it can stand
-    alone without becoming a fact. Raises `RecordError` when it does not.
+    alone without becoming a fact. Raises `RecordError` when it does not. A `restricted` claim is
+    shown only to those who may see it; lists count it and say no more.
     """
 
     slug: str
@@ -294,6 +295,7 @@ class Claim:
     places: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
+    restricted: bool = False
     revision: int = 1
     evidence: tuple[Evidence, ...] = ()
     reviews: tuple[Review, ...] = ()

@@ -190,7 +190,7 @@ def test_a_database_is_made_checked_and_backed_up(tmp_path: Path) -> None:
     again = onrecord(tmp_path, "db", "backup", str(copy))
     assert again.code == Exit.USAGE
     assert "exists already" in again.err
-    assert "backups/desk-v1-" in onrecord(tmp_path, "db", "backup").out
+    assert "backups/desk-v2-" in onrecord(tmp_path, "db", "backup").out
 
 
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def _gathered(columns: str, table: str, order: str = "position") -> str:
 CLAIM = f"""
 SELECT c.slug, json_object(
     'slug', c.slug, 'label', c.label, 'statement', c.statement, 'note', c.note,
-    'revision', c.revision, 'places', json(c.places),
+    'revision', c.revision, 'restricted', c.restricted, 'places', json(c.places),
     'topic', json_object('key', t.key, 'label', t.label),
     'document', json_object('key', d.key, 'url', d.url, 'kind', d.kind, 'state', d.state,
         'byline', d.byline, 'section', d.section, 'language', d.language,
@@ -145,6 +145,7 @@ def claim_from(item: Mapping[str, Any]) -> Claim:
         places=tuple(item["places"]),
         aliases=tuple(item["aliases"]),
         note=item["note"],
+        restricted=bool(item["restricted"]),
         revision=item["revision"],
         evidence=tuple(
             Evidence(Stance(stance), what, url, source, by, datetime.fromisoformat(at))

@@ -175,6 +175,7 @@ async def put_claim(connection: aiosqlite.Connection, claim: Claim) -> None:
         places=json.dumps(claim.places, ensure_ascii=False),
         note=claim.note,
         revision=claim.revision,
+        restricted=int(claim.restricted),
         changed=await next_change(connection),
     )
     await _put_parts(connection, identity, claim)
