@@ -14,6 +14,7 @@ import pytest
 
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.soundness import examine
+from tests.process.command import bound_by_permissions
 
 _WRITES = """
 import asyncio, sys
@@ -32,8 +33,7 @@ asyncio.run(main())
 """
 
 _TRIES = """
-import asyncio, json, os, pwd, sys
-import concurrent.futures.thread
+import asyncio, json, sys
 from pathlib import Path
 from knowledge.errors import StoreError
 from knowledge.store.sqlite.migrate import Migration, migrations, upgrade
@@ -66,25 +66,21 @@ async def main(path):
 ships = list(migrations())
 more = Migration(len(ships) + 1, "more", "CREATE TABLE more (a) ;")
 path = Path(sys.argv[1])
-if os.getuid() == 0:  # root may write anywhere
-    nobody = pwd.getpwnam("nobody")
-    os.setgroups([])
-    os.setgid(nobody.pw_gid)
-    os.setuid(nobody.pw_uid)
 print(json.dumps(asyncio.run(main(path))))
 """
 
 ROOT = Path(__file__).parents[2]
 
 
-def process(script: str, *arguments: str) -> "subprocess.Popen[str]":
-    """Start a Python process of our own with *script*."""
+def process(script: str, *arguments: str, bound: bool = False) -> "subprocess.Popen[str]":
+    """Start a Python process of our own with *script*; *bound* by permissions even as root."""
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", script, *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=bound_by_permissions if bound else None,
     )
 
 
@@ -143,7 +139,7 @@ def test_what_may_not_be_written_is_read_all_the_same(place: Path, file: int, fo
     place.chmod(file)
     place.parent.chmod(folder)
     before = place.read_bytes()
-    running = process(_TRIES, str(place))
+    running = process(_TRIES, str(place), bound=True)
     said, errors = running.communicate(timeout=20)
     assert running.returncode == 0, errors
     assert json.loads(said) == {
@@ -163,7 +159,7 @@ def test_a_database_cannot_be_made_where_nothing_may_be_written(place: Path) -> 
     """Making one says that the folder may not be written; using it, that there is none."""
     place.parent.chmod(0o555)
     path = place.with_name("new.sqlite3")
-    running = process(_TRIES, str(path))
+    running = process(_TRIES, str(path), bound=True)
     said, errors = running.communicate(timeout=20)
     assert running.returncode == 0, errors
     told = json.loads(said)
