@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from knowledge.errors import RecordError
+from knowledge.relations import Relation
 from knowledge.vocabulary import (
     UNKNOWN_STATUS,
     ClaimantKind,
@@ -40,6 +41,7 @@ __all__ = [
     "DocumentState",
     "Evidence",
     "Figure",
+    "Link",
     "Maker",
     "Name",
     "PartialDate",
@@ -318,9 +320,19 @@ class Claim:
         return self.attribution.strength is Strength.ALLEGED
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A confirmed relation as one of its claims sees it: the relation, and the other claim."""
+
+    relation: Relation
+    claim: Claim
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
     """One reading of a claim with what else is on record about the same thing, newest first.
+
+    `links` are the relations of the claim that people have confirmed, oldest first.
 
     Compared by identity: the desk hands out the same reading until the store changes, so that what
     is made of it can be kept with it.
@@ -328,6 +340,7 @@ class Record:
 
     claim: Claim
     others: tuple[Claim, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

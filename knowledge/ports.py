@@ -1,12 +1,84 @@
 """What the desk asks of a store, in its own words. No SQL, no cursor, no transaction shows here."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from knowledge.match.embedding import Vector
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
+from knowledge.relations import Judged, Proposal, Relation, Verdict
+from knowledge.sources import Entry
 
 
-class ClaimStore(Protocol):
+class RelationStore(Protocol):
+    """Where relations between claims are kept, with every verdict that people gave.
+
+    A symmetric kind is kept once for both directions. Unknown slugs raise `RecordError`.
+    """
+
+    async def suggest(self, proposals: Sequence[Proposal], at: datetime) -> Sequence[Relation]:
+        """Keep those of *proposals* whose pair and kind is new, and return them.
+
+        What is kept already in either direction, refused above all, is not suggested again.
+        """
+
+    async def relation(self, number: int) -> Relation | None:
+        """Return the relation with that number, if there is one."""
+
+    async def relations_of(self, slug: str) -> Sequence[Relation]:
+        """Return every relation of the claim called *slug*, however it stands, oldest first."""
+
+    async def confirmed_among(self, slugs: Sequence[str]) -> Sequence[Relation]:
+        """Return the confirmed relations whose claims are both called one of *slugs*."""
+
+    async def judge(self, number: int, verdict: Verdict) -> Judged | None:
+        """Add *verdict* to that relation, or nothing where it stands so or cannot stand so.
+
+        Two claims cannot both repeat, answer or replace each other: while one direction is
+        confirmed, the other is not. Returns `None` for an unknown number.
+        """
+
+    async def relate(self, proposal: Proposal, verdict: Verdict) -> Judged:
+        """Put a person's own relation on record with its *verdict*, as `judge` would."""
+
+
+class SourceStore(Protocol):
+    """What lays out a source's claims without reading them whole."""
+
+    async def entries(self, slugs: Sequence[str]) -> Sequence[Entry]:
+        """Return the claims called *slugs* as entries, in that order, leaving out the unknown."""
+
+    async def naming(
+        self, claimant: str, names: Sequence[str], longer: Sequence[str] = ()
+    ) -> Sequence[str]:
+        """Return the slugs of others' claims that name the claimant with that key.
+
+        A claim does where one of *names* stands as whole words, outside the *longer* names, in its
+        accused party, statement, label or places. What the claimant says itself or prints as an
+        outlet is left out.
+        """
+
+
+class VectorStore(Protocol):
+    """Where the vectors of claims are kept: what a model made of a claim's text.
+
+    A vector counts only as long as the claim's text is the one that it was made from.
+    """
+
+    async def vectors(self, model: str, slugs: Sequence[str]) -> Sequence[tuple[str, bytes]]:
+        """Return the vectors that *model* made for *slugs*, leaving out those of a former text."""
+
+    async def due(self, model: str, after: str, limit: int) -> Sequence[tuple[str, str]]:
+        """Return the next slugs past *after* that want a vector of *model*, with their texts."""
+
+    async def keep_vectors(self, model: str, vectors: Sequence[Vector]) -> None:
+        """Keep *vectors* made by *model*, in place of those there; all or none."""
+
+    async def drop_vectors(self, *, but: str) -> int:
+        """Remove the vectors of every model *but* this one and return how many there were."""
+
+
+class ClaimStore(VectorStore, RelationStore, SourceStore, Protocol):
     """Where claims are kept.
 
     Reads raise `StoreTooSlow` past their deadline, and every method raises the `StoreError` that

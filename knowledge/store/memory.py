@@ -18,11 +18,14 @@ from knowledge.model import (
     Voice,
 )
 from knowledge.ports import ClaimStore
+from knowledge.relations import Relation
+from knowledge.store.memory_relations import MemoryRelations
+from knowledge.store.memory_sources import MemorySources
 from knowledge.store.shelves import Shelves
 from knowledge.text import singular
 
 
-class MemoryStore(ClaimStore):
+class MemoryStore(MemoryRelations, MemorySources, ClaimStore):
     """A desk's claims for as long as the process lives."""
 
     def __init__(self) -> None:
@@ -30,6 +33,7 @@ class MemoryStore(ClaimStore):
         self._questions: dict[int, Question] = {}
         self._asked = 0
         self._keepsakes: dict[str, str] = {}
+        self._relations: dict[int, Relation] = {}
         self._version = 0
         self._closed = False
 
@@ -52,7 +56,7 @@ class MemoryStore(ClaimStore):
         pairs = (pair for pair in shelves.related if slug in pair)
         others = self._in_order(other for pair in pairs for other in pair if other != slug)
         shown = (other for other in others if not _withdrawn(shelves.claims[other]))
-        return Record(shelves.claim(slug), tuple(map(shelves.claim, shown)))
+        return Record(shelves.claim(slug), tuple(map(shelves.claim, shown)), self._links(slug))
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
         """Return the claims called *slugs*, in that order."""

@@ -137,7 +137,7 @@ def claim_from(item: Mapping[str, Any]) -> Claim:
         ),
         anchor=_anchor(item["anchor"]),
         quotes=tuple(Quote(exact, Span(start, end)) for exact, start, end in item["quotes"]),
-        figures=tuple(_figure(row) for row in item["figures"]),
+        figures=tuple(figure_from(row) for row in item["figures"]),
         dates=tuple(
             DateMention(text, _date(resolved), _span(start, end))
             for text, resolved, start, end in item["dates"]
@@ -167,7 +167,8 @@ def _anchor(row: Sequence[Any] | None) -> Anchor | None:
     )
 
 
-def _figure(row: Sequence[Any]) -> Figure:
+def figure_from(row: Sequence[Any]) -> Figure:
+    """Return a figure from its columns in the order of the table, without claim and position."""
     text, qualifier, value, low, high, unit, measure, population, place, period, as_of, *at = row
     return Figure(
         text=text,

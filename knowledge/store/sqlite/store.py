@@ -25,6 +25,8 @@ from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.database import Database, Options
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
+from knowledge.store.sqlite.relations import SqliteRelations, links
+from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.text import searchable
 
 _OTHERS = """
@@ -46,7 +48,7 @@ WHERE c.changed > ?1 ORDER BY c.changed
 """
 
 
-class SqliteStore(ClaimStore):
+class SqliteStore(SqliteRelations, SqliteSources, ClaimStore):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
 
     def __init__(self, path: Path, options: Options | None = None) -> None:
@@ -83,7 +85,7 @@ class SqliteStore(ClaimStore):
                 return None
             others = await read_claims(connection, _OTHERS + BY_DATE, (slug,))
             shown = (o for o in others if status(o.reviews, Subject.CLAIM) != ClaimRating.WITHDRAWN)
-            return Record(found[0], tuple(shown))
+            return Record(found[0], tuple(shown), await links(connection, slug))
 
         return await self.database.read(job)
 

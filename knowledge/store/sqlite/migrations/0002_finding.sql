@@ -1,6 +1,11 @@
 -- why: finding by words and by meaning, saved searches, relations that a person confirms, restricted claims
 
 ALTER TABLE claim ADD COLUMN restricted INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1));
+-- So that an answer can be kept clear of restricted claims without looking through the others.
+CREATE INDEX claim_restricted ON claim (changed) WHERE restricted;
+-- Lists by outlet and by date.
+CREATE INDEX document_outlet ON document (outlet);
+CREATE INDEX document_published ON document (published);
 
 -- Which rules or which model an index was made with, and how far a rebuild has come.
 CREATE TABLE index_state (
@@ -42,6 +47,8 @@ CREATE TABLE relation (
     CHECK (claim <> other)
 ) STRICT;
 CREATE INDEX relation_other ON relation (other);
+-- So that “about” a source finds its allegations without looking through the other claims.
+CREATE INDEX claim_accused ON claim (accused) WHERE accused <> '';
 
 -- What people said of a relation; the last verdict holds, and none is ever taken away.
 CREATE TABLE relation_verdict (
