@@ -1,0 +1,62 @@
+"""What a claim's vector is made from, and what makes it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from knowledge.model import Claim
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors, so that texts of like meaning lie near each other."""
+
+    model: str
+    """Names the weights. Vectors of different models are never compared."""
+
+    def embed(self, texts: Sequence[str]) -> Sequence[bytes]:
+        """Return a vector of length one for each of *texts*, as little-endian 32-bit floats.
+
+        Takes milliseconds a text and may be called from any thread. Never raises for a text.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The vector of the claim called `slug`, and the hash of the text that it was made from."""
+
+    slug: str
+    text_sha256: str
+    numbers: bytes
+
+
+def text_of(label: str, statement: str, quoted: Sequence[str]) -> str:
+    """Return what stands for a claim's meaning: its label, its statement, and its source's words.
+
+    Words that stand in the statement already are not said twice.
+    """
+    text = f"{label.rstrip('.')}. {statement}" if label else statement
+    for words in quoted:
+        if words not in text:
+            text = f"{text} {words}"
+    return text
+
+
+def text_of_claim(claim: Claim) -> str:
+    """Return what stands for the meaning of *claim*."""
+    exact = [claim.anchor.quote.exact] if claim.anchor else []
+    return text_of(claim.label, claim.statement, exact + [quote.exact for quote in claim.quotes])
+
+
+def hash_of(text: str) -> str:
+    """Return the hash by which a change of *text* is noticed."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def vectors_of(embedder: Embedder, texts: Sequence[tuple[str, str]]) -> list[Vector]:
+    """Return the vectors of *texts*, each with the slug of its claim. Blocks for milliseconds each."""
+    made = embedder.embed([text for _, text in texts])
+    return [
+        Vector(slug, hash_of(text), numbers)
+        for (slug, text), numbers in zip(texts, made, strict=True)
+    ]
