@@ -54,7 +54,7 @@ def hash_of(text: str) -> str:
 
 
 def vectors_of(embedder: Embedder, texts: Sequence[tuple[str, str]]) -> list[Vector]:
-    """Return the vectors of *texts*, each with the slug of its claim. Blocks for milliseconds each."""
+    """Return the vectors of *texts*, each a slug and its text; takes milliseconds for each."""
     made = embedder.embed([text for _, text in texts])
     return [
         Vector(slug, hash_of(text), numbers)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from knowledge.check import status
 from knowledge.errors import StoreError
+from knowledge.match.embedding import Embedder, Vector
 from knowledge.model import (
     Change,
     Claim,
@@ -21,14 +22,17 @@ from knowledge.ports import ClaimStore
 from knowledge.relations import Relation
 from knowledge.store.memory_relations import MemoryRelations
 from knowledge.store.memory_sources import MemorySources
+from knowledge.store.memory_vectors import MemoryVectors
 from knowledge.store.shelves import Shelves
 from knowledge.text import singular
 
 
-class MemoryStore(MemoryRelations, MemorySources, ClaimStore):
+class MemoryStore(MemoryRelations, MemorySources, MemoryVectors, ClaimStore):
     """A desk's claims for as long as the process lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self.embedder = embedder
+        self._vectors: dict[tuple[str, str], Vector] = {}
         self._shelves = Shelves()
         self._questions: dict[int, Question] = {}
         self._asked = 0
@@ -116,6 +120,9 @@ class MemoryStore(MemoryRelations, MemorySources, ClaimStore):
 
     async def add(self, claims: Iterable[Claim], related: Iterable[tuple[str, str]] = ()) -> int:
         """Put *claims* on record, all or none, skipping slugs already there."""
+        self._open()
+        claims = list(claims)
+        vectors = await self.new_vectors(claims)
         before = self._open()
         shelves = before.copy()
         for claim in claims:
@@ -124,6 +131,7 @@ class MemoryStore(MemoryRelations, MemorySources, ClaimStore):
         for one, other in related:
             shelves.relate(one, other)
         self._shelves = shelves
+        self._vectors.update(vectors)
         self._version += shelves != before
         return len(shelves.claims) - len(before.claims)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import aiosqlite
 
 from knowledge.check import status
+from knowledge.match.embedding import Embedder
 from knowledge.model import (
     Change,
     Claim,
@@ -27,6 +28,7 @@ from knowledge.store.sqlite.database import Database, Options
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.relations import SqliteRelations, links
 from knowledge.store.sqlite.sources import SqliteSources
+from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
 from knowledge.text import searchable
 
 _OTHERS = """
@@ -48,11 +50,14 @@ WHERE c.changed > ?1 ORDER BY c.changed
 """
 
 
-class SqliteStore(SqliteRelations, SqliteSources, ClaimStore):
+class SqliteStore(SqliteRelations, SqliteSources, SqliteVectors, ClaimStore):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
 
-    def __init__(self, path: Path, options: Options | None = None) -> None:
+    def __init__(
+        self, path: Path, options: Options | None = None, embedder: Embedder | None = None
+    ) -> None:
         self.database = Database(path, options)
+        self.embedder = embedder
 
     def version(self) -> int:
         """Return SQLite's own change counter."""
@@ -186,6 +191,8 @@ class SqliteStore(SqliteRelations, SqliteSources, ClaimStore):
 
     async def add(self, claims: Iterable[Claim], related: Iterable[tuple[str, str]] = ()) -> int:
         """Put *claims* on record in one transaction, skipping slugs already there."""
+        claims = list(claims)
+        model, vectors = await self.new_vectors(claims)
 
         async def job(connection: aiosqlite.Connection) -> int:
             added = 0
@@ -198,6 +205,7 @@ class SqliteStore(SqliteRelations, SqliteSources, ClaimStore):
                     added += 1
             for one_slug, other_slug in related:
                 await writing.relate(connection, one_slug, other_slug)
+            await put_vectors(connection, model, vectors)
             return added
 
         return await self.database.write(job)

@@ -28,7 +28,8 @@ _MADE = _TEXTS.format(join="JOIN", where="c.slug IN (SELECT value FROM json_each
 _PUT = """
 INSERT INTO claim_vector (claim, model, text_sha256, vector)
 SELECT id, ?2, ?3, ?4 FROM claim WHERE slug = ?1
-ON CONFLICT (claim, model) DO UPDATE SET text_sha256 = excluded.text_sha256, vector = excluded.vector
+ON CONFLICT (claim, model)
+DO UPDATE SET text_sha256 = excluded.text_sha256, vector = excluded.vector
 """
 
 
