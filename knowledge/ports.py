@@ -1,12 +1,14 @@
 """What the desk asks of a store, in its own words. No SQL, no cursor, no transaction shows here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
 from knowledge.relations import Judged, Proposal, Relation, Verdict
+from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
 
 
@@ -78,7 +80,43 @@ class VectorStore(Protocol):
         """Remove the vectors of every model *but* this one and return how many there were."""
 
 
-class ClaimStore(VectorStore, RelationStore, SourceStore, Protocol):
+class FilterStore(Protocol):
+    """What narrows a list, and which claims not everybody may see."""
+
+    async def filtered(
+        self, filters: Filters, among: Collection[str] | None = None
+    ) -> Sequence[str]:
+        """Return the slugs of the claims that pass *filters*, out of *among* where it is given."""
+
+    async def undated(
+        self, filters: Filters, among: Collection[str] | None = None
+    ) -> Sequence[str]:
+        """Return the slugs that pass *filters* but for a date that is missing or too coarse."""
+
+    async def restricted(self, since: int = 0) -> Sequence[tuple[int, Claim]]:
+        """Return the restricted claims changed after *since*, each with when (a `Name.changed`).
+
+        Oldest first; takes no longer for the claims that are not restricted.
+        """
+
+
+class SearchStore(Protocol):
+    """Where people's saved searches are kept; nobody's are told to anybody else."""
+
+    async def save_search(self, search: SavedSearch) -> SavedSearch | None:
+        """Keep *search* and return the one of that name that it replaces, if there was one.
+
+        Raises `TooManySearches` when its owner has as many as one person may keep.
+        """
+
+    async def searches(self, platform: str, owner: str) -> Sequence[SavedSearch]:
+        """Return what that person saved, by name."""
+
+    async def drop_search(self, platform: str, owner: str, number: int) -> bool:
+        """Remove that person's search with that number; say whether there was one."""
+
+
+class ClaimStore(FilterStore, SearchStore, VectorStore, RelationStore, SourceStore, Protocol):
     """Where claims are kept.
 
     Reads raise `StoreTooSlow` past their deadline, and every method raises the `StoreError` that

@@ -20,6 +20,8 @@ from knowledge.model import (
 )
 from knowledge.ports import ClaimStore
 from knowledge.relations import Relation
+from knowledge.searches import SavedSearch
+from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_relations import MemoryRelations
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_vectors import MemoryVectors
@@ -27,7 +29,7 @@ from knowledge.store.shelves import Shelves
 from knowledge.text import singular
 
 
-class MemoryStore(MemoryRelations, MemorySources, MemoryVectors, ClaimStore):
+class MemoryStore(MemoryFiltering, MemoryRelations, MemorySources, MemoryVectors, ClaimStore):
     """A desk's claims for as long as the process lives."""
 
     def __init__(self, embedder: Embedder | None = None) -> None:
@@ -38,6 +40,8 @@ class MemoryStore(MemoryRelations, MemorySources, MemoryVectors, ClaimStore):
         self._asked = 0
         self._keepsakes: dict[str, str] = {}
         self._relations: dict[int, Relation] = {}
+        self._searches: dict[int, SavedSearch] = {}
+        self._saved = 0
         self._version = 0
         self._closed = False
 

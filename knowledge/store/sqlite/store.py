@@ -25,8 +25,10 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.database import Database, Options
+from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.relations import SqliteRelations, links
+from knowledge.store.sqlite.searches import SqliteSearches
 from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
 from knowledge.text import searchable
@@ -50,7 +52,9 @@ WHERE c.changed > ?1 ORDER BY c.changed
 """
 
 
-class SqliteStore(SqliteRelations, SqliteSources, SqliteVectors, ClaimStore):
+class SqliteStore(
+    SqliteFiltering, SqliteSearches, SqliteRelations, SqliteSources, SqliteVectors, ClaimStore
+):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
 
     def __init__(

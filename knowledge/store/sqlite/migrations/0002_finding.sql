@@ -13,6 +13,9 @@ CREATE TABLE index_state (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- How many claims have each word of `claim_words`, read straight from its index.
+CREATE VIRTUAL TABLE claim_vocabulary USING fts5vocab(claim_words, row);
+
 -- One vector a claim and model, as 32-bit floats; `text_sha256` is the hash of what it was made from.
 CREATE TABLE claim_vector (
     claim       INTEGER NOT NULL REFERENCES claim,

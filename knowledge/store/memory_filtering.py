@@ -1,0 +1,92 @@
+"""Filters, saved searches and restricted claims in memory."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.filtering import dates_pass, passes, passes_undated
+from knowledge.filters import Filters
+from knowledge.model import Claim
+from knowledge.searches import MAX_SEARCHES, SavedSearch, TooManySearches
+from knowledge.store.shelves import Shelves
+
+
+class MemoryFiltering:
+    """The part of a store in memory that filters claims and keeps searches."""
+
+    _searches: dict[int, SavedSearch]
+    _saved: int
+    _version: int
+
+    def _open(self) -> Shelves:
+        """Return the shelves. Raises `StoreError` once the store is closed."""
+        raise NotImplementedError
+
+    def _in_order(self, slugs: Iterable[str]) -> list[str]:
+        """Return *slugs* in the order that the ports promise."""
+        raise NotImplementedError
+
+    async def filtered(
+        self, filters: Filters, among: Collection[str] | None = None
+    ) -> Sequence[str]:
+        """Return the slugs of the claims that pass *filters*."""
+        return self._passing(lambda claim: passes(claim, filters), among)
+
+    async def undated(
+        self, filters: Filters, among: Collection[str] | None = None
+    ) -> Sequence[str]:
+        """Return the slugs that pass *filters* but for a date that is missing or too coarse."""
+
+        def unsure(claim: Claim) -> bool:
+            dates = dates_pass(claim.document.published, filters)
+            return dates is None and passes_undated(claim, filters)
+
+        return self._passing(unsure, among)
+
+    async def restricted(self, since: int = 0) -> Sequence[tuple[int, Claim]]:
+        """Return the restricted claims changed after *since*, oldest first."""
+        shelves = self._open()
+        found = [
+            (shelves.changed[slug], shelves.claim(slug))
+            for slug, claim in shelves.claims.items()
+            if claim.restricted and shelves.changed[slug] > since
+        ]
+        return sorted(found, key=lambda pair: pair[0])
+
+    async def save_search(self, search: SavedSearch) -> SavedSearch | None:
+        """Keep *search* and return the one of that name that it replaces."""
+        self._open()
+        own = [s for s in self._searches.values() if _owner(s) == _owner(search)]
+        former = next((s for s in own if s.key == search.key), None)
+        if former is None and len(own) >= MAX_SEARCHES:
+            raise TooManySearches(f"{MAX_SEARCHES} searches are kept already")
+        if former is None:
+            self._saved += 1
+        number = former.number if former else self._saved
+        self._searches[number] = replace(search, number=number)
+        self._version += 1
+        return former
+
+    async def searches(self, platform: str, owner: str) -> Sequence[SavedSearch]:
+        """Return what that person saved, by name."""
+        self._open()
+        own = [s for s in self._searches.values() if _owner(s) == (platform, owner)]
+        return sorted(own, key=lambda search: (search.key, search.number))
+
+    async def drop_search(self, platform: str, owner: str, number: int) -> bool:
+        """Remove that person's search with that number; say whether there was one."""
+        self._open()
+        search = self._searches.get(number)
+        if search is None or _owner(search) != (platform, owner):
+            return False
+        del self._searches[number]
+        self._version += 1
+        return True
+
+    def _passing(self, fits: Callable[[Claim], bool], among: Collection[str] | None) -> list[str]:
+        shelves = self._open()
+        slugs = shelves.claims if among is None else shelves.claims.keys() & set(among)
+        return self._in_order(slug for slug in slugs if fits(shelves.claims[slug]))
+
+
+def _owner(search: SavedSearch) -> tuple[str, str]:
+    return search.platform, search.owner
