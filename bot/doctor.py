@@ -5,9 +5,11 @@ import os
 import shutil
 
 from bot.core.adapter import Finding
-from bot.main import configured, examiners
+from bot.main import configured, examiners, open_store
 from config.settings import Settings
 from knowledge.errors import StoreError
+from knowledge.match.gears import GearMissing
+from knowledge.match.indexing import count_due
 from knowledge.store.sqlite.soundness import examine as examine_database
 
 _ROOM = 100 * 1024 * 1024
@@ -40,9 +42,29 @@ def _machine(settings: Settings) -> list[Finding]:
     return findings + [Finding(f"database, {c.name}", c.sound, c.seen) for c in checks]
 
 
+async def _gear(settings: Settings) -> Finding:
+    """Say which gear finds claims, whether it can, and how many vectors are still to be made."""
+    if settings.search.gear == "lexical":
+        return Finding("search", True, "lexical gear: by words")
+    try:
+        async with open_store(settings) as store:
+            embedder = store.embedder
+            due = await count_due(store, embedder.model) if embedder else 0
+    except GearMissing as error:
+        return Finding("search", False, " ".join(str(error).split()))
+    except StoreError as error:
+        return Finding("search", False, f"{type(error).__name__}: {error}")
+    told = f"semantic gear: {embedder.model if embedder else ''}"
+    if due:
+        return Finding("search", False, f"{told}; {due:,} vectors due: run `onrecord db index`")
+    return Finding("search", True, f"{told}; every claim has its vector")
+
+
 async def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Return what every check finds. Asks the configured platforms unless *offline*."""
     findings = await asyncio.to_thread(_machine, settings)
+    if all(finding.sound for finding in findings):
+        findings.append(await _gear(settings))
     names = configured(settings)
     if not names:
         findings.append(Finding("platforms", True, "none has a token; the console works"))

@@ -17,6 +17,7 @@ from bot.core.registry import Registry
 from bot.exits import AlreadyRunningError, Exit
 from config.settings import Settings
 from knowledge.desk import Desk
+from knowledge.match.gears import load_embedder
 from knowledge.store.sqlite.database import Options
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
@@ -33,8 +34,10 @@ def registry() -> Registry:
 async def open_store(settings: Settings) -> AsyncIterator[SqliteStore]:
     """Open the desk's store, made or brought up to date first, and close it after.
 
-    Raises the `StoreError` that fits.
+    With the semantic gear, claims that are added get their vectors. Raises the `StoreError` that
+    fits, and `GearMissing` where the gear that is set is not installed.
     """
+    embedder = await asyncio.to_thread(load_embedder, settings.search.gear)
     await asyncio.to_thread(upgrade, settings.database, busy_seconds=settings.store.busy_seconds)
     store = SqliteStore(
         settings.database,
@@ -44,6 +47,7 @@ async def open_store(settings: Settings) -> AsyncIterator[SqliteStore]:
             readers=settings.store.readers,
             durable=settings.store.durable,
         ),
+        embedder,
     )
     try:
         yield store

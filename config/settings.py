@@ -177,6 +177,16 @@ class StoreSettings(_Frozen):
     durable: bool = Field(False, description="Wait for the disk on every write (synchronous=FULL).")
 
 
+class SearchSettings(_Frozen):
+    """How claims are found by words."""
+
+    gear: Literal["lexical", "semantic"] = Field(
+        "lexical",
+        description="`lexical` goes by the words and needs nothing; `semantic` by their meaning "
+        "too, and needs a model (docs/semantic.md).",
+    )
+
+
 class LogSettings(_Frozen):
     """Logs, written to standard error. Questions and secrets are never logged."""
 
@@ -197,6 +207,7 @@ class Settings(_Frozen):
     web: WebSettings = WebSettings()
     desk: DeskSettings = DeskSettings()
     store: StoreSettings = StoreSettings()
+    search: SearchSettings = SearchSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -49,6 +49,7 @@ database_commands = typer.Typer(help="The desk's database file.", no_args_is_hel
 database_commands.command("upgrade")(database.db_upgrade)
 database_commands.command("backup")(database.db_backup)
 database_commands.command("check")(database.db_check)
+database_commands.command("index")(database.db_index)
 app.add_typer(database_commands, name="db")
 
 discord_commands = typer.Typer(help="Discord.", no_args_is_help=True)

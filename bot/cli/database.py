@@ -1,12 +1,14 @@
 """`onrecord db`: making, copying and checking the desk's database file."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.running import ConfigFile, end, failures_in_words, read_settings
+from bot.cli.running import ConfigFile, end, failures_in_words, finish, read_settings
 from bot.exits import Exit
+from knowledge.match.gears import Gear
 
 
 def db_upgrade(config: ConfigFile = None) -> None:
@@ -52,3 +54,55 @@ def db_check(config: ConfigFile = None) -> None:
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.sound else 'FAIL'} {finding.name}: {finding.seen}")
     end(Exit.OK if all(finding.sound for finding in findings) else Exit.NOTHING)
+
+
+def db_index(
+    gear: Annotated[
+        Gear | None, typer.Option("--gear", help="Which gear's index; by default the one set.")
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Make what the gear still wants: for `semantic`, the vectors of claims that have none.
+
+    Says how far it is, can be stopped and run again, and may run while the desk is served. Vectors
+    of another model are made anew, never mixed.
+    """
+    settings = read_settings(config)
+    from config.settings import SearchSettings
+    from knowledge.match.gears import GearMissing
+
+    if gear is not None:
+        settings = settings.model_copy(update={"search": SearchSettings(gear=gear.value)})
+
+    async def work() -> Exit:
+        from bot.main import open_store
+        from knowledge.match.indexing import make_due
+
+        async with open_store(settings) as store:
+            if store.embedder is None:
+                typer.echo("The lexical gear keeps its index by itself: nothing to make.")
+                return Exit.OK
+            made = await make_due(store, store.embedder, _progress)
+        typer.echo(f"{made:,} vectors made; every claim has one." if made else "Nothing was due.")
+        return Exit.OK
+
+    async def work_as_told() -> Exit:
+        try:
+            return await work()
+        except GearMissing as error:
+            if gear is None:
+                raise
+            end(Exit.USAGE, str(error))
+
+    finish(work_as_told())
+
+
+def _progress(made: int, total: int) -> None:
+    """Say how far it is: over and over on a terminal, once in a while into a file."""
+    if not total:
+        return
+    line = f"{made:,} of {total:,}"
+    if sys.stderr.isatty():
+        typer.echo(f"\r{line}", nl=made == total, err=True)
+    elif made == total or made % 1_024 == 0:
+        typer.echo(line, err=True)

@@ -53,12 +53,15 @@ def failures_in_words() -> Iterator[None]:
     from bot.core.errors import problem_of
     from bot.exits import AlreadyRunningError
     from knowledge.errors import StoreError
+    from knowledge.match.gears import GearMissing
 
     try:
         yield
     except StoreError as error:
         problem = problem_of(error, "")
         end(Exit.STORE, f"{problem.sentence} ({error})\n{problem.next_step}")
+    except GearMissing as error:
+        end(Exit.CONFIG, f"{error}\nThe gear is set by search.gear (ONRECORD_SEARCH__GEAR).")
     except PlatformRefused as error:
         end(Exit.REFUSED, str(error))
     except PlatformLost as error:

