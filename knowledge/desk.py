@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from knowledge.listing import Listing
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Topic, TopicCount
 from knowledge.names import NameIndex
 from knowledge.ports import ClaimStore
+from knowledge.relating import Relating
+from knowledge.relations import Relation
+from knowledge.screen import Screen, ScreenedMatcher, screened
+from knowledge.sources import SourceOverTime, longer_names, names_of, over_time
 from knowledge.text import folded, terms
 
 _REMEMBERED_RECORDS = 4_096
@@ -68,16 +73,14 @@ class Nothing:
     others: tuple[TopicCount, ...] = ()
 
 
-Lookup = Found | Several | Nothing
-
-
 @dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """What a source is on record saying, and what it reports others as saying."""
+class Restricted:
+    """There is a claim of that name, and whoever asks may not see it."""
 
-    claimant: Claimant
-    said: tuple[Claim, ...]
-    reported: tuple[Claim, ...]
+    asked: str
+
+
+Lookup = Found | Several | Nothing | Restricted
 
 
 class Desk:
@@ -89,11 +92,35 @@ class Desk:
 
     def __init__(self, store: ClaimStore) -> None:
         self._store = store
+        self.relating = Relating(store)
+        self.listing = Listing(store)
+        self._screen: Screen | None = None
+        self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._version = -1
         self._last_change = 0
         self._refreshing: asyncio.Task[None] | None = None
+
+    async def for_viewer(self, *, may_see_restricted: bool) -> "Desk":
+        """Return the desk as somebody may see it: with its restricted claims or without a trace."""
+        if self._screen is not None:
+            return self
+        if self._open is None:
+            screen = Screen(self._store)
+            self._open = screen, Desk(screened(screen))
+            self._open[1]._screen = screen
+            matcher = self.listing.matcher
+            if matcher is not None:
+                hidden = ScreenedMatcher(matcher, screen)
+                self._open[1].listing.matcher = self._open[1].relating.matcher = hidden
+        screen, opened = self._open
+        return self if may_see_restricted and await screen.some() else opened
+
+    async def any_restricted(self, slugs: Sequence[str]) -> bool:
+        """Say whether one of *slugs* is that of a restricted claim."""
+        screen = self._open[0] if self._open else self._screen
+        return screen is not None and await screen.among(slugs)
 
     async def look_up(self, asked: str) -> Lookup:
         """Find the claim meant by *asked*: a slug, an alias, nearly one, or free words.
@@ -113,6 +140,8 @@ class Desk:
         if slug is not None:
             how = How.SLUG if slug == key else How.ALIAS
             return Found(await self._record(slug), how, asked)
+        if self._screen is not None and await self._screen.holds(key):
+            return Restricted(asked)
         how, slugs = How.PLURAL, self._names.plural(key)
         if not slugs:
             how, slugs = How.BEGINNING, self._names.starting(key, MAX_HITS + 1)
@@ -149,8 +178,17 @@ class Desk:
         """Return the claims under *topic*, newest document first."""
         return await self._store.claims(await self._store.in_topic(topic.key))
 
-    async def source(self, asked: str) -> SourceRecord | tuple[Claimant, ...]:
-        """Return what the source called *asked* is on record saying.
+    async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
+        """Return the claims called *slugs*, in that order, leaving out the unknown."""
+        return await self._store.claims(slugs)
+
+    async def suggest_relations(self, slug: str) -> Sequence[Relation]:
+        """Put before the desk what the rules suggest for the claim, and return what is new."""
+        found = await self.look_up(slug)
+        return await self.relating.suggest(found.record) if isinstance(found, Found) else ()
+
+    async def source(self, asked: str) -> SourceOverTime | tuple[Claimant, ...]:
+        """Return what the source called *asked* says over time, and where others name it.
 
         A name that fits no source gives the nearest sources instead, perhaps none; one that fits
         several gives those.
@@ -167,13 +205,7 @@ class Desk:
         if not exact:
             keys = _nearest(key, names, 55)[:_NEAREST]
             return tuple(c for k in keys for c in everyone if c.key == k)
-        said = await self._store.said_by(exact[0].key)
-        reported = await self._store.reported_by(exact[0].key)
-        return SourceRecord(
-            exact[0],
-            tuple(await self._store.claims(said)),
-            tuple(await self._store.claims(reported)),
-        )
+        return await self._over_time(exact[0], everyone)
 
     async def sources(self) -> Sequence[Claimant]:
         """Return everyone who is on record, by name."""
@@ -239,6 +271,23 @@ class Desk:
                 if len(self._records) > _REMEMBERED_RECORDS:
                     self._records.popitem(last=False)
         return record
+
+    async def _over_time(self, who: Claimant, everyone: Sequence[Claimant]) -> SourceOverTime:
+        if self._store.version() != self._version:
+            await self._refresh()
+        said = await self._store.said_by(who.key)
+        entries = await self._store.entries(said)
+        relations = await self._store.confirmed_among(said)
+        withdrawn = {s for s in said if (name := self._names.name(s)) and name.withdrawn}
+        called = names_of(who)
+        others = [name for other in everyone if other.key != who.key for name in names_of(other)]
+        longer = longer_names(called, others)
+        return SourceOverTime(
+            who,
+            await asyncio.to_thread(over_time, entries, relations, withdrawn),
+            tuple(await self._store.reported_by(who.key)),
+            tuple(await self._store.naming(who.key, called, longer)),
+        )
 
     async def _by_words(self, asked: str) -> Lookup:
         """Rank claims by the words they share with *asked*: half of them, or four if it is long."""

@@ -53,13 +53,15 @@ class SourceOverTime:
     """A source: what it says by topic, what it reports others as saying, and where it is named.
 
     `reported` belongs to outlets. `about` names the claims of others in which the source is the
-    accused party or is named in full or by an alias. Both are newest first.
+    accused party or is named in full or by an alias. Both are newest first. `withheld` counts the
+    claims that the asker may not see.
     """
 
     claimant: Claimant
     said: tuple[TopicOverTime, ...]
     reported: tuple[str, ...]
     about: tuple[str, ...]
+    withheld: int = 0
 
     @property
     def said_count(self) -> int:
@@ -67,20 +69,24 @@ class SourceOverTime:
         return sum(len(topic.slugs) for topic in self.said)
 
 
-def over_time(entries: Sequence[Entry], relations: Iterable[Relation]) -> tuple[TopicOverTime, ...]:
+def over_time(
+    entries: Sequence[Entry], relations: Iterable[Relation], withdrawn: Collection[str] = ()
+) -> tuple[TopicOverTime, ...]:
     """Return *entries* (newest first) by topic, the topic with the newest entry first.
 
-    *relations* are the confirmed ones among them.
+    *relations* are the confirmed ones among them. *withdrawn* claims stand in no pair.
     """
     topics: dict[str, list[Entry]] = {}
     for entry in entries:
         topics.setdefault(entry.topic.key, []).append(entry)
-    related = _confirmed_pairs(entries, relations)
+    standing = [entry for entry in entries if entry.slug not in withdrawn]
+    related = _confirmed_pairs(standing, relations)
     made = []
     for key, of_topic in topics.items():
         confirmed = [pair for pair in related if pair.topic.key == key]
         shown = {(pair.earlier, pair.later) for pair in confirmed}
-        measured = [p for p in _measured_pairs(of_topic) if (p.earlier, p.later) not in shown]
+        kept = [entry for entry in of_topic if entry.slug not in withdrawn]
+        measured = [p for p in _measured_pairs(kept) if (p.earlier, p.later) not in shown]
         slugs = tuple(entry.slug for entry in of_topic)
         made.append(TopicOverTime(of_topic[0].topic, (*confirmed, *measured), slugs))
     return tuple(made)

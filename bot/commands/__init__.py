@@ -3,10 +3,29 @@
 from bot.commands.ask import ask, question
 from bot.commands.claim import claim
 from bot.commands.claims import claims
+from bot.commands.compare import compare_claims
 from bot.commands.history import history
 from bot.commands.onrecord import onrecord
 from bot.commands.passage import passage
 from bot.commands.recent import recent
+from bot.commands.relate import confirm_relation, refuse_relation, relate
+from bot.commands.related import find_related, related
 from bot.commands.source import source
 
-COMMANDS = (claim, claims, source, onrecord, passage, history, recent, ask, question)
+COMMANDS = (
+    claim,
+    claims,
+    source,
+    onrecord,
+    compare_claims,
+    passage,
+    history,
+    recent,
+    ask,
+    question,
+    related,
+    find_related,
+    confirm_relation,
+    refuse_relation,
+    relate,
+)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.commands import words
+from bot.commands.relation_words import link_row
 from bot.core.reply import (
     Action,
     Actions,
@@ -40,20 +41,24 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
     blocks.append(Facts(tuple(_facts(claim))))
     if claim.evidence:
         blocks.append(Sources("Evidence", tuple(map(_evidence_row, claim.evidence))))
-    if record.others:
-        blocks.append(Sources("Also on record about the same thing", _other_rows(record)))
+    blocks.extend(_also_on_record(record))
     notes = [claim.note, claim.document.note]
     blocks.extend(Note((note,)) for note in notes if note)
     blocks.append(Note((f"Topic: {claim.topic.label} · {claim.slug} · revision {claim.revision}",)))
-    blocks.append(
-        Actions(
-            (
-                Action("Source text", "passage", {"slug": claim.slug}),
-                Action("History", "history", {"slug": claim.slug}),
-            )
-        )
-    )
+    blocks.append(Actions(_presses(record)))
     return Reply(words.attribution(claim), tuple(blocks), notice=notice, claims=(claim.slug,))
+
+
+def _presses(record: Record) -> tuple[Action, ...]:
+    """Return what a card offers: to compare only where there is something beside it."""
+    about = {"slug": record.claim.slug}
+    beside = bool(record.others or record.links)
+    return (
+        Action("Source text", "passage", about),
+        *([Action("Compare", "compare", {"claims": record.claim.slug})] if beside else []),
+        Action("History", "history", about),
+        Action("Related", "related", about),
+    )
 
 
 def withdrawn_card(claim: Claim, *, notice: str = "") -> Reply:
@@ -135,9 +140,32 @@ def _evidence_row(evidence: Evidence) -> SourceRow:
     )
 
 
-def _other_rows(record: Record) -> tuple[SourceRow, ...]:
-    rows = [claim_row(other) for other in record.others[:MAX_OTHERS]]
-    left = len(record.others) - len(rows)
+def _also_on_record(record: Record) -> list[Block]:
+    """Return the relations that people confirmed, then what else is about the same thing."""
+    blocks: list[Block] = []
+    linked = {link.claim.slug for link in record.links}
+    if record.links:
+        blocks.append(Sources("Also on record, related by a person", _link_rows(record)))
+    others = [other for other in record.others if other.slug not in linked]
+    if others:
+        rows = _other_rows(record, others)
+        blocks.append(Sources("Also on record about the same thing", rows))
+    return blocks
+
+
+def _link_rows(record: Record) -> tuple[SourceRow, ...]:
+    slug = record.claim.slug
+    rows = [link_row(link, slug) for link in record.links[:MAX_OTHERS]]
+    left = len(record.links) - len(rows)
+    if left:
+        action = Action("All relations", "related", {"slug": slug})
+        rows.append(SourceRow(f"{left} more", ("related by a person",), action))
+    return tuple(rows)
+
+
+def _other_rows(record: Record, others: Sequence[Claim]) -> tuple[SourceRow, ...]:
+    rows = [claim_row(other) for other in others[:MAX_OTHERS]]
+    left = len(others) - len(rows)
     if left:
         topic = record.claim.topic
         rows.append(

@@ -1,14 +1,33 @@
-"""`/source`: what someone is on record saying."""
+"""`/source`: what someone is on record saying over time, and where others name them."""
 
-from bot.commands.cards import claim_rows
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.commands.cards import claim_row
 from bot.commands.claim import shortened
+from bot.commands.over_time import pair_row
 from bot.commands.paging import page_of, paging
 from bot.commands.suggest import suggest_sources
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import Action, Block, Fact, Facts, Note, Reply, Result, SourceRow, Sources
-from knowledge.model import Claimant, ClaimantKind
+from knowledge.model import Claim, Claimant, ClaimantKind
+from knowledge.sources import Pair, SourceOverTime
 
-CLAIMS_A_PAGE = 6
+ROWS_A_PAGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One row to be: the list it stands in, and a claim's slug or a pair of claims."""
+
+    title: str
+    what: str | Pair
+
+    def slugs(self) -> tuple[str, ...]:
+        """Return the claims it needs."""
+        if isinstance(self.what, Pair):
+            return (self.what.earlier, self.what.later)
+        return (self.what,)
 
 
 @command(
@@ -28,28 +47,51 @@ CLAIMS_A_PAGE = 6
     example="/source OAS",
 )
 async def source(context: Context, name: str, page: int) -> Reply:
-    """Show who a source is, what it says and, for an outlet, what it reports others as saying."""
+    """Show who a source is, what it says by topic and over time, and what others say of it.
+
+    Only the claims of the page are read, however many there are.
+    """
     found = await context.desk.source(name)
     if isinstance(found, tuple):
         return _unknown(name, found)
     who = found.claimant
-    own = "In its own words" if who.kind is ClaimantKind.OUTLET else "On record saying"
-    lists = (
-        (f"{own} ({len(found.said)})", found.said),
-        (f"Reports others as saying ({len(found.reported)})", found.reported),
-    )
-    everything = [(title, claim) for title, claims in lists for claim in claims]
-    shown, number, pages = page_of(everything, page, CLAIMS_A_PAGE)
+    items = list(_items(found))
+    shown, number, pages = page_of(items, page, ROWS_A_PAGE)
+    slugs = tuple(dict.fromkeys(slug for item in shown for slug in item.slugs()))
+    claims = {claim.slug: claim for claim in await context.desk.claims(slugs)}
     blocks: list[Block] = [Facts(tuple(_about(who)))]
-    for title, _ in lists:
-        of_this = [claim for belongs_to, claim in shown if belongs_to == title]
-        if of_this:
-            blocks.append(claim_rows(of_this, title))
-    if not everything:
+    blocks += _lists(who, shown, claims)
+    if not found.said and not found.reported:
         blocks.append(Note(("Nothing said by it is on record.",)))
     blocks += paging("source", {"name": who.key}, number, pages)
-    slugs = tuple(claim.slug for _, claim in shown)
     return Reply(who.name, tuple(blocks), claims=slugs, replaces=pages > 1)
+
+
+def _items(found: SourceOverTime) -> Iterator[_Item]:
+    """Yield every row in reading order: what is said by topic, what is reported, what names it."""
+    who = found.claimant
+    own = "In its own words" if who.kind is ClaimantKind.OUTLET else "On record saying"
+    for topic in found.said:
+        for pair in topic.pairs:
+            yield _Item(f"{topic.topic.label}, on the same matter at different times", pair)
+        for slug in topic.slugs:
+            yield _Item(f"{own} ({found.said_count}), {topic.topic.label}", slug)
+    for slug in found.reported:
+        yield _Item(f"Reports others as saying ({len(found.reported)})", slug)
+    for slug in found.about:
+        yield _Item(f"Said by others about {who.name} ({len(found.about)})", slug)
+
+
+def _lists(who: Claimant, shown: Sequence[_Item], claims: dict[str, Claim]) -> Iterator[Block]:
+    for title in dict.fromkeys(item.title for item in shown):
+        rows = [
+            pair_row(who, item.what, claims[item.what.earlier], claims[item.what.later])
+            if isinstance(item.what, Pair)
+            else claim_row(claims[item.what])
+            for item in shown
+            if item.title == title
+        ]
+        yield Sources(title, tuple(rows))
 
 
 def _about(who: Claimant) -> list[Fact]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.desk import MAX_HITS, Desk, Found, How, Lookup, Nothing, Several, SourceRecord
+from knowledge.desk import MAX_HITS, Desk, Found, How, Lookup, Nothing, Several
 from knowledge.model import Claimant, ClaimantKind, ClaimRating, Topic
 from knowledge.sample.loader import sample_claims, sample_related
+from knowledge.sources import SourceOverTime
 from knowledge.store.memory import MemoryStore
 from knowledge.store.sqlite.store import SqliteStore
 from tests.knowledge.making import NURSES, claim, review
@@ -252,7 +253,7 @@ async def test_a_topic_by_key_label_or_nearly(memory: MemoryStore) -> None:
 async def test_a_source_by_key_alias_or_part(memory: MemoryStore, asked: str) -> None:
     """A source is known by its key, its name, an alias and a part that only it has."""
     found = await Desk(memory).source(asked)
-    assert isinstance(found, SourceRecord)
+    assert isinstance(found, SourceOverTime)
     assert found.claimant.key == "oas"
     assert found.said
     assert found.reported == ()
@@ -262,7 +263,7 @@ async def test_a_source_misspelt_is_offered(memory: MemoryStore) -> None:
     """A slip in a name gives the source or offers it; a name like none gives nothing."""
     desk = Desk(memory)
     found = await desk.source("Brietbart News")
-    nearest = (found.claimant,) if isinstance(found, SourceRecord) else found
+    nearest = (found.claimant,) if isinstance(found, SourceOverTime) else found
     assert nearest[0].name == "Breitbart News"
     assert await desk.source("zzzz qqqq") == ()
     assert await desk.source("") == ()
@@ -271,8 +272,9 @@ async def test_a_source_misspelt_is_offered(memory: MemoryStore) -> None:
 async def test_an_outlet_says_and_reports(memory: MemoryStore) -> None:
     """An outlet's page has its own words and what it reports, each claim in one of the two."""
     found = await Desk(memory).source("Breitbart")
-    assert isinstance(found, SourceRecord)
-    said, reported = {c.slug for c in found.said}, {c.slug for c in found.reported}
+    assert isinstance(found, SourceOverTime)
+    said = {slug for topic in found.said for slug in topic.slugs}
+    reported = set(found.reported)
     assert said
     assert reported
     assert not said & reported

@@ -6,11 +6,12 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.match.normal import is_number
+from knowledge.match.normal import words as normal_words
 from knowledge.model import Figure, PartialDate, Topic
 from knowledge.sources import Entry, named_in
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.reading import BY_DATE, figure_from
-from knowledge.text import searchable
 
 _ENTRIES = """
 SELECT c.slug, t.key, t.label, d.published, (
@@ -21,11 +22,25 @@ FROM claim c JOIN topic t ON t.id = c.topic JOIN document d ON d.id = c.document
 WHERE c.slug IN (SELECT value FROM json_each(?))
 """
 
+# What makes a word part of a number, of a percentage or of the name of a country.
+_SURROUNDINGS = (
+    "{}",
+    "{} million",
+    "two {}",
+    "two hundred {} five",
+    "per {}",
+    "{} cent",
+    "por {}",
+    "{} ciento",
+    "united states {} america",
+    "united states of {}",
+)
+
 _NAMING = """
 SELECT c.slug, c.accused, c.statement, c.label, c.places
 FROM claim c JOIN document d ON d.id = c.document
-WHERE c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?2
-        UNION SELECT id FROM claim WHERE accused <> '')
+WHERE (?2 = '' OR c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?2
+        UNION SELECT id FROM claim WHERE accused <> ''))
     AND d.outlet <> coalesce((SELECT id FROM claimant WHERE key = ?1), 0)
     AND NOT EXISTS (SELECT 1 FROM maker m JOIN claimant p ON p.id = m.claimant
         WHERE m.claim = c.id AND p.key = ?1)
@@ -54,10 +69,9 @@ class SqliteSources:
 
         The index of words gives the claims to look at; the exact words decide.
         """
-        phrases = [f'"{words}"' for name in names if (words := searchable(name))]
-        if not phrases:
+        if not names:
             return []
-        wanted = f"{{label statement words}} : ({' OR '.join(phrases)})"
+        wanted = _to_look_at(names)
 
         async def job(connection: aiosqlite.Connection) -> list[str]:
             rows = await connection.execute_fetchall(_NAMING + BY_DATE, (claimant, wanted))
@@ -66,6 +80,28 @@ class SqliteSources:
             ]
 
         return await self.database.read(job)
+
+
+def _to_look_at(names: Sequence[str]) -> str:
+    """Return the index's expression for the claims with all words of one of *names*.
+
+    A word that the index writes in another way next to others, as it does numbers, is left out.
+    Empty where a name has no other word: then every claim is looked at.
+    """
+    ways = []
+    for name in names:
+        sure = dict.fromkeys(word for written in name.split() for word in _staying(written))
+        if not sure:
+            return ""
+        ways.append(" AND ".join(f'"{word}"' for word in sure))
+    return " OR ".join(f"({way})" for way in ways)
+
+
+def _staying(written: str) -> list[str]:
+    """Return the words that the index has for *written* whatever stands around it."""
+    indexed = [normal_words(around.format(written)) for around in _SURROUNDINGS]
+    words = (word for word in normal_words(written) if not is_number(word))
+    return [word for word in words if all(word in found for found in indexed)]
 
 
 def _entry(row: Sequence[Any]) -> Entry:
