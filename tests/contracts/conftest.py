@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from knowledge.match.embedding import Embedder
 from knowledge.ports import ClaimStore
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.memory import MemoryStore
@@ -14,11 +16,18 @@ from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 
 
+class New(Protocol):
+    """Makes an empty store, with a model or without."""
+
+    def __call__(self, embedder: Embedder | None = None) -> ClaimStore:
+        """Return the store."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of store: how to make an empty one, and how another process would open the same."""
 
-    new: Callable[[], ClaimStore]
+    new: New
     again: Callable[[ClaimStore], ClaimStore]
 
 
@@ -31,10 +40,10 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Kind:
     empty = tmp_path / "empty.sqlite3"
     upgrade(empty)
 
-    def new() -> ClaimStore:
+    def new(embedder: Embedder | None = None) -> ClaimStore:
         path = tmp_path / f"desk-{next(numbers)}.sqlite3"
         path.write_bytes(empty.read_bytes())
-        return SqliteStore(path)
+        return SqliteStore(path, embedder=embedder)
 
     def again(store: ClaimStore) -> ClaimStore:
         assert isinstance(store, SqliteStore)
