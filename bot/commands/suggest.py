@@ -1,5 +1,6 @@
 """What a half-typed argument may mean; the same on every platform."""
 
+import re
 from collections.abc import Sequence
 
 from bot.core.registry import Context
@@ -7,6 +8,8 @@ from bot.core.reply import Choice
 from knowledge.text import folded
 
 MAX_LABEL = 100
+
+_LAST_NAME = re.compile(r".*[\s,]", re.DOTALL)
 
 
 def _cut(text: str) -> str:
@@ -18,6 +21,21 @@ async def suggest_claims(context: Context, typed: str) -> Sequence[Choice]:
     return [
         Choice(_cut(f"{name.owner}: {name.slug} ({name.label})"), name.slug)
         for name in await context.desk.complete(typed)
+    ]
+
+
+async def suggest_several(context: Context, typed: str) -> Sequence[Choice]:
+    """Return what *typed*, names of claims in a row, may be with its last name completed.
+
+    The names before it stay as they are, and are not offered again.
+    """
+    last = _LAST_NAME.sub("", typed)
+    before = typed[: len(typed) - len(last)]
+    had = set(before.replace(",", " ").split())
+    return [
+        Choice(_cut(f"{name.owner}: {name.slug} ({name.label})"), f"{before}{name.slug}")
+        for name in await context.desk.complete(last)
+        if name.slug not in had and len(before) + len(name.slug) <= MAX_LABEL
     ]
 
 

@@ -10,6 +10,7 @@ from bot.core.reply import (
     Action,
     Actions,
     Block,
+    Chart,
     Divider,
     Facts,
     Form,
@@ -23,6 +24,7 @@ from bot.core.reply import (
     Sources,
     Span,
     Strong,
+    Table,
 )
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -79,8 +81,31 @@ def block_lines(block: Block, *, hints: bool) -> list[str]:
             return lines
         case Actions(actions):
             return [f"{clean(a.label)}: type {typed(a)}" for a in actions] if hints else []
+        case Table(title, header, table_rows):
+            heading = clean(table_heading(title, header))
+            return [heading, *(f"• {line_text(row_line(header, row))}" for row in table_rows)]
+        case Chart(title, _, bars):
+            lines = [clean(f"• {bar.owner}: {bar.figure}") for bar in bars]
+            return [clean(f"{title}:"), *lines]
         case Divider():
             return []
+
+
+def table_heading(title: str, header: tuple[str, ...]) -> str:
+    """Return the line above a table's rows, for where there are no columns to stand over."""
+    return f"{title} ({' · '.join(header)}):" if header else f"{title}:"
+
+
+def row_line(header: tuple[str, ...], row: tuple[Line, ...]) -> Line:
+    """Return a table's *row* as one line: owner in bold, then each cell under its column's name."""
+    spans: list[Span] = []
+    for number, cell in enumerate(row):
+        if number == 0:
+            spans.append(Strong(f"{line_text(cell)}: "))
+        elif line_text(cell).strip():
+            named = f"{header[number]}: " if 1 < number < len(header) else ""
+            spans += [f"; {named}" if len(spans) > 1 else named, *cell]
+    return tuple(span for span in spans if span != "")
 
 
 def plain(outcome: Outcome, *, hints: bool = False) -> str:

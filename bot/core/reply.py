@@ -119,7 +119,50 @@ class Divider:
     """A pause between two parts of an answer."""
 
 
-Block = Paragraph | Quotation | Facts | Sources | Note | Actions | Divider
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A few rows side by side under a title. The first cell of a row is its owner.
+
+    `header` names the columns. Where there is no room for columns a row is a paragraph: owner, then
+    the second cell, then each further cell after its column's name; empty ones are left out.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure of a chart: its owner, the figure as written, and where it lies on the scale.
+
+    An end that is `None` is not bounded; an open one does not include its number.
+    """
+
+    owner: str
+    figure: str
+    low: float | None = None
+    high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures on one scale from `low` to `high` (finite, `low` below `high`) in `unit`.
+
+    It is always shown as text, an owner and a figure a line, and drawn where there is a way to.
+    """
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    low: float = 0.0
+    high: float = 100.0
+
+
+Block = Paragraph | Quotation | Facts | Sources | Note | Actions | Divider | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +172,8 @@ class Reply:
     `title` opens the answer; on a claim's card it is the attribution, so that nothing precedes who
     said it. `notice` is the one thing that may stand above it: how an inexact question was matched.
     `claims` names the slugs shown. `replaces` asks to redraw the private message that was pressed.
-    `field` names the form field that a usage problem belongs to.
+    `field` names the form field that a usage problem belongs to. `again` are the arguments that give
+    the same answer, where those it was asked by are too long to be shared or mean less later.
     """
 
     title: str
@@ -140,6 +184,7 @@ class Reply:
     claims: tuple[str, ...] = ()
     replaces: bool = False
     field: str = ""
+    again: Mapping[str, str] | None = None
 
     def actions(self) -> Iterator[Action]:
         """Yield every press of the answer in reading order, rows of lists included."""

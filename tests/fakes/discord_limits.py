@@ -14,6 +14,7 @@ _MESSAGE_KEYS = {
     "content",
     "embeds",
     "components",
+    "attachments",
     "flags",
     "allowed_mentions",
     "nonce",
@@ -57,6 +58,13 @@ def message_problems(payload: Json) -> list[str]:
     if total > 6000:
         found.append(f"the embeds have {total} characters in all, not 6000")
     found += _row_problems(payload.get("components") or [])
+    files = payload.get("attachments") or []
+    for file in files:
+        if file.get("description") is not None:
+            found += _within("alt text", file["description"], 1, 1024)
+    shown = {f"attachment://{file['filename']}" for file in files}
+    images = [embed["image"]["url"] for embed in embeds if embed.get("image")]
+    found += [f"no file for {url}" for url in images if url not in shown]
     return found
 
 

@@ -87,6 +87,7 @@ class DiscordServer:
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.requests: list[str] = []
         self.bodies: list[tuple[str, Any]] = []
+        self.files: list[bytes] = []
         self._arrived: asyncio.Queue[str] = asyncio.Queue()
         self.endpoint: str | None = None
         self.url = ""
@@ -179,9 +180,10 @@ class DiscordServer:
                 return _json({"message": "401: Unauthorized", "code": 0}, 401)
             if fault.status and not fault.after:
                 return _failure(fault)
-            body = await request.text()
+            body, files = await _parts(request)
             try:
                 read = json.loads(body) if body else None
+                self.files += files
                 self.bodies.append((name, read))
                 answer = await handle(request, read)
             except Refusal as refusal:
@@ -294,6 +296,15 @@ class DiscordServer:
 
     async def _typing(self, request: web.Request, _body: object) -> None:
         self.taken.put_nowait(Taken("typing", {}, False, path=request.path))
+
+
+async def _parts(request: web.Request) -> tuple[str, list[bytes]]:
+    """Return the payload of *request* and the files beside it."""
+    if request.content_type != "multipart/form-data":
+        return await request.text(), []
+    form = await request.post()
+    files = [part.file.read() for part in form.values() if isinstance(part, web.FileField)]
+    return str(form["payload_json"]), files
 
 
 def _callback_problems(ongoing: Ongoing, kind: int, data: Json) -> list[str]:

@@ -1,17 +1,19 @@
 """An answer on a terminal: the same text as everywhere, laid out for a wide screen."""
 
-from rich.box import ROUNDED
+from rich.box import ROUNDED, SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
+from bot.core.chart import KEY, bar_text, tick
 from bot.core.plain import clean, quoted, typed
 from bot.core.reply import (
     Actions,
     Block,
+    Chart,
     Divider,
     Facts,
     Form,
@@ -23,6 +25,7 @@ from bot.core.reply import (
     Quotation,
     Sources,
     Strong,
+    Table,
 )
 
 WIDTH = 100
@@ -73,14 +76,14 @@ def _block(block: Block) -> RenderableType:
             text = Text(quoted(clean(words)), style="italic")
             return Padding(text.append(f" — {clean(owner)}", style="not italic"), (0, 0, 0, 2))
         case Facts(rows):
-            grid = Table.grid(padding=(0, 2))
+            grid = Grid.grid(padding=(0, 2))
             grid.add_column(style="dim", no_wrap=True, max_width=28)
             grid.add_column(overflow="fold")
             for row in rows:
                 grid.add_row(Text(clean(row.label)), _line(row.value))
             return grid
         case Sources(title, rows):
-            grid = Table.grid(padding=(0, 1))
+            grid = Grid.grid(padding=(0, 1))
             grid.add_column(no_wrap=True)
             grid.add_column(overflow="fold")
             for source in rows:
@@ -90,9 +93,36 @@ def _block(block: Block) -> RenderableType:
                     grid.add_row("", Text(typed(source.action), style="cyan"))
             return Group(Text(clean(title), style="bold dim"), grid)
         case Actions(actions):
-            grid = Table.grid(padding=(0, 2))
+            grid = Grid.grid(padding=(0, 2))
             for action in actions:
                 grid.add_row(Text(clean(action.label)), Text(typed(action), style="cyan"))
             return grid
+        case Table(title, header, table_rows):
+            return _columns(title, header, table_rows)
+        case Chart():
+            return _chart(block)
         case Divider():
             return Rule(style="dim")
+
+
+def _columns(title: str, header: tuple[str, ...], rows: tuple[tuple[Line, ...], ...]) -> Group:
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="dim")
+    for number, name in enumerate(header):
+        grid.add_column(Text(clean(name)), overflow="fold", ratio=3 if number == 0 else 2)
+    for row in rows:
+        cells = [_line(cell) for cell in row]
+        if cells:
+            cells[0].stylize("bold")
+        grid.add_row(*cells)
+    return Group(Text(clean(title), style="bold dim"), grid)
+
+
+def _chart(chart: Chart) -> Group:
+    """Return the chart as text: each owner and figure, and under it where it lies on the scale."""
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column(overflow="fold")
+    for bar in chart.bars:
+        grid.add_row(Text.assemble((clean(bar.owner), "bold"), ": ", clean(bar.figure)))
+        grid.add_row(Text(bar_text(chart, bar)))
+    scale = f"{tick(chart.low)} to {tick(chart.high)} {clean(chart.unit)}; {KEY}"
+    return Group(Text(clean(f"{chart.title}:"), style="bold dim"), grid, Text(scale, style="dim"))

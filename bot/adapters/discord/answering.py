@@ -10,7 +10,14 @@ import discord
 from bot.adapters.discord.forms import as_reply, in_words, modal
 from bot.adapters.discord.incoming import Interaction
 from bot.adapters.discord.render import Page, plain_page, render
-from bot.adapters.discord.sending import Fate, FollowUps, attempt, fresh, redrawn
+from bot.adapters.discord.sending import (
+    Fate,
+    FollowUps,
+    attempt,
+    fresh,
+    illustrated,
+    redrawn,
+)
 from bot.core.app import App
 from bot.core.errors import UserError, problem_of, reply_for
 from bot.core.pacing import PATIENCE, answer_or_defer
@@ -103,7 +110,7 @@ class Exchange:
         reply = await self._form(outcome, request) if isinstance(outcome, Form) else outcome
         if reply is None or self._gone:
             return
-        pages = render(reply)
+        pages = await illustrated(render(reply), self._reference)
         fate = await self._first(pages[0], reply)
         if fate is Fate.REFUSED:
             await self._first(plain_page(reply), reply)

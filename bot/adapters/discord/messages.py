@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 import aiohttp
 import discord
@@ -10,7 +11,7 @@ from bot.adapters.discord.answering import refusal
 from bot.adapters.discord.forms import as_reply
 from bot.adapters.discord.incoming import HELP_COMMAND, message_question, question_in
 from bot.adapters.discord.render import Page, plain_page, render
-from bot.adapters.discord.sending import Fate, attempt, fresh
+from bot.adapters.discord.sending import Fate, attempt, fresh, illustrated
 from bot.core.app import App
 from bot.core.errors import UserError
 from bot.core.pacing import PATIENCE, answer_or_defer
@@ -20,6 +21,8 @@ from bot.core.request import Request
 RETRY_SECONDS = 0.5
 _NO_HISTORY = 160002
 """Discord's code for a reply in a channel whose history we may not read."""
+
+_NO_PERMISSION = 50013
 
 
 class Correspondent:
@@ -59,7 +62,8 @@ class Correspondent:
         return as_reply(outcome, request) if isinstance(outcome, Form) else outcome
 
     async def _send(self, message: discord.Message, reply: Reply, reference: str) -> None:
-        for number, page in enumerate(render(reply)):
+        pages = await illustrated(render(reply), reference)
+        for number, page in enumerate(pages):
             fate = await self._post(message, page, number, reference)
             if fate is Fate.REFUSED and number == 0:
                 await self._post(message, plain_page(reply), number, reference)
@@ -79,12 +83,15 @@ class Correspondent:
             await message.channel.send(**arguments)
 
         async def twice() -> None:
-            nonlocal target
+            nonlocal target, page
             try:
                 await once()
             except discord.HTTPException as error:
                 if error.code == _NO_HISTORY:
                     target = None
+                elif error.code == _NO_PERMISSION and page.picture:
+                    # We may write here and not attach files; the text holds all of the chart.
+                    page = replace(page, picture=b"")
                 # The library repeats 500, 502 and 504 by itself, but not 503.
                 elif error.status == 503:
                     await asyncio.sleep(self._pause)

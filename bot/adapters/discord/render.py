@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from bot.adapters.discord.buttons import Button, arrange
 from bot.adapters.discord.escape import line_pieces, literal, pieces, room, strong
-from bot.core.plain import clean, plain, quoted
+from bot.core.plain import clean, plain, quoted, row_line, table_heading
 from bot.core.reply import (
     Actions,
     Block,
+    Chart,
     Divider,
     Facts,
     Line,
@@ -21,6 +22,7 @@ from bot.core.reply import (
     Quotation,
     Reply,
     Sources,
+    Table,
 )
 
 MAX_TITLE = 256
@@ -55,11 +57,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message. `content` is markup; `rows` are the buttons under it, row by row."""
+    """One message. `content` is markup; `rows` are the buttons under it, row by row.
+
+    `chart` is to be drawn under its last embed; `picture` is that drawing, once there is one.
+    """
 
     parts: tuple[Part, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
     content: str = ""
+    chart: Chart | None = None
+    picture: bytes = b""
 
 
 @dataclass(slots=True)
@@ -123,7 +130,8 @@ def render(reply: Reply) -> tuple[Page, ...]:
     above = tuple(Page(content=content) for content in notice[:-1])
     made = [Page(tuple(part for part in page if part.room())) for page in pages]
     made[0] = Page(made[0].parts or (Part("…"),), content=notice[-1])
-    made[-1] = Page(made[-1].parts, rows, made[-1].content)
+    chart = next((block for block in reply.blocks if isinstance(block, Chart)), None)
+    made[-1] = Page(made[-1].parts, rows, made[-1].content, chart)
     return (*above, *made)
 
 
@@ -204,6 +212,15 @@ def _lines(block: Block) -> Iterator[tuple[str, Iterator[str]]]:
             yield "", (strong(piece) for piece in pieces(title))
             for source in rows:
                 yield "• ", _labelled(source.owner, source.said)
+        case Table(title, header, table_rows):
+            # A row is a paragraph: columns need a wide screen, and people read this on a phone.
+            yield "", (strong(piece) for piece in pieces(table_heading(title, header)))
+            for cells in table_rows:
+                yield "• ", line_pieces(row_line(header, cells))
+        case Chart(title, _, bars):
+            yield "", (strong(piece) for piece in pieces(f"{title}:"))
+            for bar in bars:
+                yield "• ", _labelled(bar.owner, (bar.figure,))
         case Actions() | Divider():
             return
 

@@ -1,21 +1,30 @@
 """Handing messages to Discord, and what becomes of them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from enum import Enum, auto
+from io import BytesIO
 from typing import Any
 
 import aiohttp
 import discord
 import structlog
 
+from bot.adapters.discord.buttons import shortened
 from bot.adapters.discord.incoming import Interaction
 from bot.adapters.discord.render import COLOUR, Page
+from bot.core.chart import description
+from bot.core.picture import NotDrawn, Painter
 
 log = structlog.stdlib.get_logger(__name__)
 
 _ACKNOWLEDGED = 40060
 _GONE = frozenset({10008, 10015, 10062, 50027})
 """Unknown message, webhook or interaction, and a token that is too old: nobody waits any more."""
+
+MAX_ALT = 1024
+_PICTURE = "chart.png"
+_PAINTER = Painter()
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
@@ -68,9 +77,25 @@ async def attempt(send: Callable[[], Awaitable[object]], *, what: str, reference
     return Fate.TAKEN
 
 
+async def illustrated(
+    pages: tuple[Page, ...], reference: str, painter: Painter = _PAINTER
+) -> tuple[Page, ...]:
+    """Return *pages* with their charts drawn; what cannot be drawn stays text, and is logged."""
+    drawn = list(pages)
+    for number, page in enumerate(pages):
+        if page.chart is not None:
+            try:
+                drawn[number] = replace(page, picture=await painter.png(page.chart))
+            except NotDrawn as error:
+                log.warning("chart not drawn", reference=reference, error=str(error))
+    return tuple(drawn)
+
+
 def fresh(page: Page) -> dict[str, Any]:
     """Return *page* as the arguments of a send. Must run in the event loop."""
     made: dict[str, Any] = {"content": page.content or None, "embeds": _embeds(page)}
+    if page.picture:
+        made["files"] = _files(page)
     if page.rows:
         made["view"] = _view(page)
     if not page.parts:
@@ -82,7 +107,16 @@ def fresh(page: Page) -> dict[str, Any]:
 def redrawn(page: Page) -> dict[str, Any]:
     """Return *page* as the arguments of an edit, which also takes away what is not in it."""
     view = _view(page) if page.rows else None
-    return {"content": page.content or None, "embeds": _embeds(page), "view": view}
+    made = {"content": page.content or None, "embeds": _embeds(page), "view": view}
+    return {**made, "attachments": _files(page)}
+
+
+def _files(page: Page) -> list[discord.File]:
+    """Return the picture of *page* with its words for who cannot see it."""
+    if not page.picture or page.chart is None:
+        return []
+    words = shortened(description(page.chart), MAX_ALT)
+    return [discord.File(BytesIO(page.picture), filename=_PICTURE, description=words)]
 
 
 def _embeds(page: Page) -> list[discord.Embed]:
@@ -94,6 +128,8 @@ def _embeds(page: Page) -> list[discord.Embed]:
         if part.footer:
             embed.set_footer(text=part.footer)
         embeds.append(embed)
+    if page.picture and embeds:
+        embeds[-1].set_image(url=f"attachment://{_PICTURE}")
     return embeds
 
 

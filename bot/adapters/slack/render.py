@@ -20,11 +20,12 @@ from bot.adapters.slack.richtext import (
 )
 from bot.adapters.slack.words import chunks, escape, shorten, weight
 from bot.core import tokens
-from bot.core.plain import clean, line_text, plain, quoted, typed
+from bot.core.plain import clean, line_text, plain, quoted, row_line, table_heading, typed
 from bot.core.reply import (
     Action,
     Actions,
     Block,
+    Chart,
     Divider,
     Facts,
     Line,
@@ -35,6 +36,7 @@ from bot.core.reply import (
     SourceRow,
     Sources,
     Strong,
+    Table,
 )
 
 MAX_BLOCKS = 48
@@ -167,6 +169,15 @@ def _block(block: Block) -> Iterator[_Piece]:
                 yield from _row(row)
         case Actions(actions):
             yield from _buttons(actions)
+        case Table(title, header, table_rows):
+            # A row is a paragraph: a table block is cut off on a phone and newer than some clients.
+            yield from _lines((Strong(table_heading(title, header)),))
+            for cells in table_rows:
+                yield from _lines(("• ", *row_line(header, cells)), glue="\n")
+        case Chart(title, _, bars):
+            yield from _lines((Strong(f"{title}:"),))
+            for bar in bars:
+                yield from _lines(("• ", Strong(f"{bar.owner}: "), bar.figure), glue="\n")
         case Divider():
             yield _Piece({"type": "divider"})
 
