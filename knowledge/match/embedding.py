@@ -53,8 +53,13 @@ def text_of(label: str, statement: str, quoted: Sequence[str]) -> str:
 
 
 def _within(some: str, other: str) -> bool:
-    """Say whether *some* stands in *other*, whatever the case and the mark at its end."""
-    return some.rstrip(" .…").casefold() in other.casefold()
+    """Say whether *some* stands in *other* as whole words, whatever case and mark at its end."""
+    some, other = some.rstrip(" .…").casefold(), other.casefold()
+    if not some:
+        return True
+    start = other.find(some)
+    end = start + len(some)
+    return start >= 0 and not (other[start - 1 : start].isalnum() or other[end : end + 1].isalnum())
 
 
 def text_of_claim(claim: Claim) -> str:

@@ -27,10 +27,13 @@ class Vectors:
         kept = [n for n, slug in enumerate(self.slugs) if slug not in gone]
         # As they are made: 32-bit floats, the lower byte first, whatever this machine does.
         added = [np.frombuffer(numbers, dtype="<f4") for _, numbers in new]
-        parts = [self.rows[kept]] * bool(kept) + [np.stack(added)] * bool(added)
-        rows = np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
+        parts = [self.rows[kept]] if kept else []
+        parts += [np.stack(added)] if added else []
+        if not parts:
+            return Vectors()
         slugs = (*(self.slugs[n] for n in kept), *(slug for slug, _ in new))
-        return Vectors(slugs, rows.astype(np.float32), {s: n for n, s in enumerate(slugs)})
+        rows = np.concatenate(parts, dtype=np.float32)
+        return Vectors(slugs, rows, {slug: n for n, slug in enumerate(slugs)})
 
     def near(
         self, numbers: bytes, limit: int, among: Collection[str] | None = None
