@@ -5,7 +5,7 @@ that decided, so that a reader can disagree with the rule.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations, product
 
@@ -41,10 +41,14 @@ _OF_NUMBERS = (Dimension.VALUE, Dimension.PRECISION)
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A figure and the claim that owns it."""
+    """A figure, the claim that owns it, and how the desk reads it."""
 
     claim: Claim
     figure: Figure
+    reading: Reading = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reading", read(self.figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +135,18 @@ def compare(claims: Sequence[Claim]) -> Comparison:
 
     Takes a few milliseconds for the most claims with the most figures: call it off the event loop.
     """
+    sides = [[Side(claim, figure) for figure in claim.figures[:MAX_FIGURES]] for claim in claims]
     found = [
-        compare_figures(Side(a, left), Side(b, right))
-        for a, b in combinations(claims, 2)
-        for left, right in product(a.figures[:MAX_FIGURES], b.figures[:MAX_FIGURES])
+        compare_figures(left, right)
+        for one, other in combinations(sides, 2)
+        for left, right in product(one, other)
     ]
     return Comparison(tuple(claims), tuple(found))
 
 
 def compare_figures(left: Side, right: Side) -> Finding:
     """Return what can be said of two figures; the verdict is the same whichever stands first."""
-    a, b = read(left.figure), read(right.figure)
+    a, b = left.reading, right.reading
     differing, one_sided = dimensions(a, b, left.claim, right.claim)
     verdict, rule, reason = decide(a, b, differing, one_sided)
     if verdict is Verdict.NOT_COMPARABLE:

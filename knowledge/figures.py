@@ -7,7 +7,6 @@ Nothing is converted: a figure a month is never made a figure a year, and words 
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.model import Figure
@@ -101,7 +100,6 @@ class Reading:
     period: str
 
 
-@lru_cache(maxsize=4096)
 def read(figure: Figure) -> Reading:
     """Return *figure* as it may be compared."""
     extent, clear = _extent(figure)

@@ -22,7 +22,6 @@ from bot.core.reply import (
     Table,
 )
 from knowledge.compare import Comparison, Finding, Side, Standing
-from knowledge.figures import read
 from knowledge.model import Claim, Figure, Strength
 
 _FIGURES = ("Who says it", "Figure as written", "Measure", "Of whom, where", "When")
@@ -162,13 +161,13 @@ def _chart(sides: tuple[Side, ...]) -> Chart | None:
     ends = [
         end
         for side in sides
-        if (extent := read(side.figure).extent)
+        if (extent := side.reading.extent)
         for end in (extent.low, extent.high)
         if end is not None
     ]
     if not ends or any(abs(end) >= Decimal(10) ** _LARGEST for end in ends):
         return None
-    low, high = _scale(float(min(ends)), float(max(ends)), read(sides[0].figure).unit)
+    low, high = _scale(float(min(ends)), float(max(ends)), sides[0].reading.unit)
     measures = dict.fromkeys(side.figure.measure for side in sides)
     unit = sides[0].figure.unit
     return Chart(
@@ -181,7 +180,7 @@ def _chart(sides: tuple[Side, ...]) -> Chart | None:
 
 
 def _bar(side: Side) -> Bar:
-    extent = read(side.figure).extent
+    extent = side.reading.extent
     if extent is None:
         raise ValueError("only figures with a number are drawn")
     return Bar(
