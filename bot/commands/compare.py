@@ -15,13 +15,14 @@ from knowledge.compare import MAX_CLAIMS, MIN_CLAIMS, compare
 from knowledge.desk import Found, How, Several
 from knowledge.model import Claim, ClaimRating, Record, Subject
 
-_BETWEEN = re.compile(r"[,;\n]+")
+_COMMA = re.compile(r"[,;\n]")
+_BETWEEN = re.compile(r"[,;\n]|\s(?:and|vs\.?|versus|with|&)\s", re.IGNORECASE)
 _FILLING = frozenset(["and", "vs", "vs.", "versus", "with", "&"])
 
 
 def names_in(typed: str) -> list[str]:
     """Return the names of claims in *typed*, each once: set apart by commas, or else by spaces."""
-    parts = _BETWEEN.split(typed) if _BETWEEN.search(typed) else typed.split()
+    parts = _BETWEEN.split(typed) if _COMMA.search(typed) else typed.split()
     names = (" ".join(part.split()) for part in parts)
     return list(dict.fromkeys(name for name in names if name and name.lower() not in _FILLING))
 

@@ -7,6 +7,7 @@ of the chart says all of it anyway.
 """
 
 import asyncio
+import os
 import sys
 
 from bot.core.chart import svg
@@ -23,6 +24,9 @@ made = resvg_py.svg_to_bytes(
 )
 sys.stdout.buffer.write(bytes(made))
 """
+_NEEDED = ("HOME", "PATH", "SYSTEMROOT")
+"""Of our surroundings it gets what finds fonts and libraries, and no token."""
+
 _LETTER = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
     '<text y="15" font-family="DejaVu Sans, Noto Sans, Liberation Sans, Arial, Helvetica, '
@@ -50,8 +54,8 @@ class Painter:
         try:
             async with asyncio.timeout(self._seconds):
                 if self._has_font is None:
-                    drawn = await asyncio.gather(*map(self._draw, map(_LETTER.format, "H ")))
-                    self._has_font = drawn[0] != drawn[1]
+                    letter = await self._draw(_LETTER.format("H"))
+                    self._has_font = letter != await self._draw(_LETTER.format(" "))
                 if not self._has_font:
                     raise NotDrawn("no font of this machine draws a letter: install DejaVu Sans")
                 return await self._draw(svg(chart))
@@ -68,6 +72,7 @@ class Painter:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
+                env={name: os.environ[name] for name in _NEEDED if name in os.environ},
             )
         except OSError as error:
             raise NotDrawn(f"no process could be started: {error}") from error

@@ -19,7 +19,9 @@ from bot.core.plain import clean
 from bot.core.reply import (
     Action,
     Actions,
+    Bar,
     Block,
+    Chart,
     Divider,
     Fact,
     Facts,
@@ -33,6 +35,7 @@ from bot.core.reply import (
     SourceRow,
     Sources,
     Strong,
+    Table,
 )
 from bot.core.request import Actor, Place, Request
 from tests.fakes.discord_limits import message_problems, modal_problems
@@ -69,7 +72,11 @@ spans = st.lists(st.one_of(hostile, st.builds(Strong, hostile)), min_size=1, max
 actions = st.builds(
     Action, hostile, st.just("claim"), st.dictionaries(st.just("slug"), hostile, max_size=1)
 )
+rows = st.lists(st.lists(spans, max_size=4).map(tuple), max_size=4).map(tuple)
+bars = st.lists(st.builds(Bar, hostile, hostile), max_size=4).map(tuple)
 blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Table, hostile, st.lists(hostile, max_size=4).map(tuple), rows),
+    st.builds(Chart, hostile, hostile, bars),
     st.builds(Paragraph, spans),
     st.builds(Note, spans),
     st.builds(Quotation, hostile, hostile),
@@ -141,6 +148,17 @@ def words_in(reply: Reply) -> Iterator[str]:
                 for row in rows:
                     yield f"{row.owner}:"
                     yield from map(_span, row.said)
+            case Table(title, header, table_rows):
+                yield title
+                yield from header
+                for cells in table_rows:
+                    for cell in cells:
+                        yield from map(_span, cell)
+            case Chart(title, _, bars):
+                yield title
+                for bar in bars:
+                    yield f"{bar.owner}:"
+                    yield bar.figure
             case _:
                 pass
 

@@ -14,7 +14,9 @@ from bot.core.plain import clean, plain
 from bot.core.reply import (
     Action,
     Actions,
+    Bar,
     Block,
+    Chart,
     Divider,
     Fact,
     Facts,
@@ -27,6 +29,7 @@ from bot.core.reply import (
     SourceRow,
     Sources,
     Strong,
+    Table,
 )
 from tests.fakes.slack_blocks import block_problems, message_problems, view_problems
 from tests.fakes.slack_desk import HOSTILE, QUOTE, card
@@ -75,7 +78,12 @@ def replies(labels: int, values: int) -> st.SearchStrategy[Reply]:
     label = text.map(lambda label: label[:labels])
     action = st.builds(Action, label, st.just("claim"), args)
     row = st.builds(SourceRow, text, line, st.none() | action)
+    cells = st.lists(line, max_size=4).map(tuple)
+    header = st.lists(text, max_size=4).map(tuple)
+    bars = st.lists(st.builds(Bar, text, text), max_size=8).map(tuple)
     block: st.SearchStrategy[Block] = st.one_of(
+        st.builds(Table, text, header, st.lists(cells, max_size=8).map(tuple)),
+        st.builds(Chart, text, text, bars),
         st.builds(Paragraph, line),
         st.builds(Note, line),
         st.builds(Quotation, text, text),

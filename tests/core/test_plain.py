@@ -7,6 +7,8 @@ from bot.core.plain import clean, plain
 from bot.core.reply import (
     Action,
     Actions,
+    Bar,
+    Chart,
     Divider,
     Fact,
     Facts,
@@ -20,6 +22,7 @@ from bot.core.reply import (
     SourceRow,
     Sources,
     Strong,
+    Table,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1, max_size=40)
@@ -49,6 +52,15 @@ def test_every_part_of_an_answer_is_in_its_text(a: str, b: str, c: str, d: str) 
     assert f"• {c}: {b}\n  /claim x-y" in text
     assert f"{b}: type /claims t page=2" in text
     assert "/claims t" not in plain(reply)
+
+
+@given(TEXT, TEXT, TEXT)
+def test_every_cell_and_bar_is_in_the_text(a: str, b: str, c: str) -> None:
+    """A row is one line, owner first, each cell after its column; a chart is a figure a line."""
+    table = Table(a, ("Who", "Figure", "When"), (((b,), (Strong(c),), (a,)), ((b,), (c,), ())))
+    text = plain(Reply("", (table, Chart(b, "beds", (Bar(a, c, 1, 2),)))))
+    assert f"{a} (Who · Figure · When):\n• {b}: {c}; When: {a}\n• {b}: {c}" in text
+    assert f"{b}:\n• {a}: {c}" in text
 
 
 @given(st.text())
