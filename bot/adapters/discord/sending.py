@@ -24,7 +24,9 @@ _GONE = frozenset({10008, 10015, 10062, 50027})
 
 MAX_ALT = 1024
 _PICTURE = "chart.png"
-_PAINTER = Painter()
+PAINTER = Painter()
+"""One for the process: it remembers whether this machine has a font."""
+
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
@@ -78,7 +80,7 @@ async def attempt(send: Callable[[], Awaitable[object]], *, what: str, reference
 
 
 async def illustrated(
-    pages: tuple[Page, ...], reference: str, painter: Painter = _PAINTER
+    pages: tuple[Page, ...], reference: str, painter: Painter = PAINTER
 ) -> tuple[Page, ...]:
     """Return *pages* with their charts drawn; what cannot be drawn stays text, and is logged."""
     drawn = list(pages)
