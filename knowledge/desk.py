@@ -13,11 +13,13 @@ from knowledge.names import NameIndex
 from knowledge.ports import ClaimStore
 from knowledge.relating import Relating
 from knowledge.relations import Relation
-from knowledge.screen import Screen, ScreenedMatcher, screened
+from knowledge.screen import Screen, ScreenedMatcher, screened, withheld
+from knowledge.searches import Searches
 from knowledge.sources import SourceOverTime, longer_names, names_of, over_time
 from knowledge.text import folded, terms
 
 _REMEMBERED_RECORDS = 4_096
+_REMEMBERED_SOURCES = 64
 MAX_HITS = 3
 """Free text gets at most so many answers to pick from."""
 
@@ -94,10 +96,12 @@ class Desk:
         self._store = store
         self.relating = Relating(store)
         self.listing = Listing(store)
+        self.searches = Searches(store)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
         self._records: OrderedDict[str, Record] = OrderedDict()
+        self._laid_out: dict[str, SourceOverTime] = {}
         self._version = -1
         self._last_change = 0
         self._refreshing: asyncio.Task[None] | None = None
@@ -257,6 +261,7 @@ class Desk:
             self._names.put(names)
         self._last_change = max([self._last_change, *(name.changed for name in names)])
         self._records.clear()
+        self._laid_out.clear()
         self._version = version
 
     async def _record(self, slug: str) -> Record:
@@ -275,19 +280,29 @@ class Desk:
     async def _over_time(self, who: Claimant, everyone: Sequence[Claimant]) -> SourceOverTime:
         if self._store.version() != self._version:
             await self._refresh()
+        known = self._laid_out.get(who.key)
+        if known is not None:
+            return known
+        version = self._version
         said = await self._store.said_by(who.key)
         entries = await self._store.entries(said)
         relations = await self._store.confirmed_among(said)
         withdrawn = {s for s in said if (name := self._names.name(s)) and name.withdrawn}
         called = names_of(who)
         others = [name for other in everyone if other.key != who.key for name in names_of(other)]
-        longer = longer_names(called, others)
-        return SourceOverTime(
+        longer = await asyncio.to_thread(longer_names, called, others)
+        reported = await self._store.reported_by(who.key)
+        about = await self._store.naming(who.key, called, longer)
+        found = SourceOverTime(
             who,
             await asyncio.to_thread(over_time, entries, relations, withdrawn),
-            tuple(await self._store.reported_by(who.key)),
-            tuple(await self._store.naming(who.key, called, longer)),
+            tuple(reported),
+            tuple(about),
+            sum(map(withheld, (said, reported, about))),
         )
+        if version == self._version and len(self._laid_out) < _REMEMBERED_SOURCES:
+            self._laid_out[who.key] = found
+        return found
 
     async def _by_words(self, asked: str) -> Lookup:
         """Rank claims by the words they share with *asked*: half of them, or four if it is long."""

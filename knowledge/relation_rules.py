@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from knowledge.check import status
+from knowledge.compare import Dimension, Finding, Verdict, compare
 from knowledge.match.model import Band
-from knowledge.model import Claim, ClaimRating, Figure, Strength, Subject
+from knowledge.model import Claim, ClaimRating, Strength, Subject
 from knowledge.relations import Proposal, RelationKind
-from knowledge.sources import named_in, same_number
-from knowledge.text import folded
+from knowledge.sources import named_in
 
 _SHARED_WORDS = 5
 """Words that two documents must have in common to be taken for one utterance."""
+
+_OTHER_MATTER = frozenset({Dimension.POPULATION, Dimension.PLACE, Dimension.PERIOD})
+"""Figures that differ in one of these count something else, whatever their numbers."""
 
 Fits = Callable[[Claim, Claim, Band | None], bool]
 
@@ -62,7 +65,8 @@ def _denies(one: Claim, other: Claim, _band: Band | None) -> bool:
 
 def _passes_on(one: Claim, other: Claim, _band: Band | None) -> bool:
     relays = one.attribution.relays
-    return bool(relays) and _elsewhere(one, other) and named_in([relays], _speakers(other))
+    same_topic = one.topic.key == other.topic.key and _elsewhere(one, other)
+    return bool(relays) and same_topic and named_in([relays], _speakers(other))
 
 
 def _holds_the_same_words(one: Claim, other: Claim, _band: Band | None) -> bool:
@@ -73,15 +77,15 @@ def _holds_the_same_words(one: Claim, other: Claim, _band: Band | None) -> bool:
 
 def _gives_the_figure_again(one: Claim, other: Claim, _band: Band | None) -> bool:
     same_people = bool(_makers(one)) and _makers(one) == _makers(other)
-    return same_people and _later(one, other) and _figures_of(one, other, same=True)
+    return same_people and _later(one, other) and _figures_of(one, other, Verdict.SAME)
 
 
 def _gives_the_same_figure(one: Claim, other: Claim, _band: Band | None) -> bool:
-    return _elsewhere(one, other) and _figures_of(one, other, same=True)
+    return _elsewhere(one, other) and _figures_of(one, other, Verdict.SAME)
 
 
 def _gives_another_figure(one: Claim, other: Claim, _band: Band | None) -> bool:
-    return one.topic.key == other.topic.key and _figures_of(one, other, same=False)
+    return one.topic.key == other.topic.key and _figures_of(one, other, Verdict.DIFFER)
 
 
 def _taken_for_the_same(one: Claim, other: Claim, band: Band | None) -> bool:
@@ -98,7 +102,7 @@ RULES = (
     Rule(
         "passes-on",
         RelationKind.REPEATS,
-        "The one says that it passes on what the claimant of the other says.",
+        "On one topic, the one passes on what the claimant of the other says.",
         _passes_on,
     ),
     Rule(
@@ -122,7 +126,7 @@ RULES = (
     Rule(
         "another-figure",
         RelationKind.DIFFERS,
-        "Both give a figure for the same measure, and the figures are not the same as written.",
+        "Both give a figure for the same measure, and the figures differ as written.",
         _gives_another_figure,
     ),
     Rule(
@@ -174,26 +178,16 @@ def _quoted(claim: Claim) -> Iterator[str]:
             yield quote.exact
 
 
-def _figures_of(one: Claim, other: Claim, *, same: bool) -> bool:
-    """Say whether two figures with numbers, for one measure in one unit, are the same or are not.
+def _figures_of(one: Claim, other: Claim, verdict: Verdict) -> bool:
+    """Say whether two figures for one measure, of the same people and place, come to *verdict*.
 
-    For “not the same”, no pair of figures for that measure may be the same.
+    Where one pair of figures is the same, the two claims are not put beside each other for another.
     """
-    pairs = [
-        same_number(figure, against)
-        for figure in one.figures
-        for against in other.figures
-        if _comparable(figure, against)
-    ]
-    return any(pairs) if same else bool(pairs) and not any(pairs)
+    found = [f for f in compare((one, other)).findings if _on_one_matter(f)]
+    verdicts = {finding.verdict for finding in found}
+    return verdict in verdicts and (verdict is Verdict.SAME or Verdict.SAME not in verdicts)
 
 
-def _comparable(one: Figure, other: Figure) -> bool:
-    numbers = one.has_number and other.has_number
-    measure = folded(one.measure)
-    return (
-        numbers
-        and bool(measure)
-        and measure == folded(other.measure)
-        and folded(one.unit) == folded(other.unit)
-    )
+def _on_one_matter(finding: Finding) -> bool:
+    """Say whether two figures can be held against each other and count the same people there."""
+    return finding.compared and not _OTHER_MATTER.intersection(finding.dimensions)

@@ -1,5 +1,6 @@
 """`/source`: what someone is on record saying over time, and where others name them."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ async def source(context: Context, name: str, page: int) -> Reply:
     if isinstance(found, tuple):
         return _unknown(name, found)
     who = found.claimant
-    items = list(_items(found))
+    items = await asyncio.to_thread(_items, found)
     shown, number, pages = page_of(items, page, ROWS_A_PAGE)
     slugs = tuple(dict.fromkeys(slug for item in shown for slug in item.slugs()))
     claims = {claim.slug: claim for claim in await context.desk.claims(slugs)}
@@ -63,12 +64,18 @@ async def source(context: Context, name: str, page: int) -> Reply:
     blocks += _lists(who, shown, claims)
     if not found.said and not found.reported:
         blocks.append(Note(("Nothing said by it is on record.",)))
+    if found.withheld:
+        blocks.append(Note((f"{found.withheld} restricted not shown.",)))
     blocks += paging("source", {"name": who.key}, number, pages)
     return Reply(who.name, tuple(blocks), claims=slugs, replaces=pages > 1)
 
 
-def _items(found: SourceOverTime) -> Iterator[_Item]:
-    """Yield every row in reading order: what is said by topic, what is reported, what names it."""
+def _items(found: SourceOverTime) -> list[_Item]:
+    """Return every row in reading order: said by topic, reported, said by others about it."""
+    return list(_in_order(found))
+
+
+def _in_order(found: SourceOverTime) -> Iterator[_Item]:
     who = found.claimant
     own = "In its own words" if who.kind is ClaimantKind.OUTLET else "On record saying"
     for topic in found.said:

@@ -35,9 +35,10 @@ WHERE r.id IN (
 ) ORDER BY r.id
 """
 
+# The plus keeps SQLite from joining the claims with each other first.
 _AMONG = """
 WHERE r.claim IN (SELECT id FROM claim WHERE slug IN (SELECT value FROM json_each(?1)))
-    AND r.other IN (SELECT id FROM claim WHERE slug IN (SELECT value FROM json_each(?1)))
+    AND +r.other IN (SELECT id FROM claim WHERE slug IN (SELECT value FROM json_each(?1)))
     AND EXISTS (SELECT 1 FROM relation_verdict WHERE relation = r.id AND verdict = 'confirmed')
 ORDER BY r.id
 """

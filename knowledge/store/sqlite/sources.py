@@ -1,5 +1,6 @@
 """What SQLite knows of a source's claims without reading them whole."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -39,11 +40,13 @@ _SURROUNDINGS = (
 _NAMING = """
 SELECT c.slug, c.accused, c.statement, c.label, c.places
 FROM claim c JOIN document d ON d.id = c.document
-WHERE (?2 = '' OR c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?2
-        UNION SELECT id FROM claim WHERE accused <> ''))
-    AND d.outlet <> coalesce((SELECT id FROM claimant WHERE key = ?1), 0)
+WHERE d.outlet <> coalesce((SELECT id FROM claimant WHERE key = ?1), 0)
     AND NOT EXISTS (SELECT 1 FROM maker m JOIN claimant p ON p.id = m.claimant
         WHERE m.claim = c.id AND p.key = ?1)
+"""
+_LOOKED_AT = """
+    AND c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?2
+        UNION SELECT id FROM claim WHERE accused <> '')
 """
 
 
@@ -57,8 +60,7 @@ class SqliteSources:
 
         async def job(connection: aiosqlite.Connection) -> list[Entry]:
             rows = await connection.execute_fetchall(_ENTRIES, (json.dumps(list(slugs)),))
-            made = {row[0]: _entry(row) for row in rows}
-            return [made[slug] for slug in slugs if slug in made]
+            return await asyncio.to_thread(_entries, list(rows), slugs)
 
         return await self.database.read(job) if slugs else []
 
@@ -74,10 +76,10 @@ class SqliteSources:
         wanted = _to_look_at(names)
 
         async def job(connection: aiosqlite.Connection) -> list[str]:
-            rows = await connection.execute_fetchall(_NAMING + BY_DATE, (claimant, wanted))
-            return [
-                row[0] for row in rows if named_in((*row[1:4], *json.loads(row[4])), names, longer)
-            ]
+            sql = _NAMING + (_LOOKED_AT if wanted else "") + BY_DATE
+            given = (claimant, wanted) if wanted else (claimant,)
+            rows = await connection.execute_fetchall(sql, given)
+            return await asyncio.to_thread(_naming, list(rows), names, longer)
 
         return await self.database.read(job)
 
@@ -102,6 +104,20 @@ def _staying(written: str) -> list[str]:
     indexed = [normal_words(around.format(written)) for around in _SURROUNDINGS]
     words = (word for word in normal_words(written) if not is_number(word))
     return [word for word in words if all(word in found for found in indexed)]
+
+
+def _naming(rows: Sequence[Any], names: Sequence[str], longer: Sequence[str]) -> list[str]:
+    """Return the slugs of the *rows* in whose texts one of *names* stands."""
+    return [
+        slug
+        for slug, *texts, places in rows
+        if named_in((*texts, *json.loads(places)), names, longer)
+    ]
+
+
+def _entries(rows: Sequence[Any], slugs: Sequence[str]) -> list[Entry]:
+    made = {row[0]: _entry(row) for row in rows}
+    return [made[slug] for slug in slugs if slug in made]
 
 
 def _entry(row: Sequence[Any]) -> Entry:
