@@ -16,6 +16,7 @@ from knowledge.model import Claim, Figure
 __all__ = [
     "DIFFER_IN",
     "MAX_CLAIMS",
+    "MAX_FIGURES",
     "MIN_CLAIMS",
     "Comparison",
     "Dimension",
@@ -31,8 +32,8 @@ __all__ = [
 MIN_CLAIMS, MAX_CLAIMS = 2, 8
 """Fewer are no comparison; more are not read on a phone."""
 
-MAX_FIGURES = 12
-"""So many figures of one claim are compared; a claim is one statement and has fewer."""
+MAX_FIGURES = 6
+"""So many figures of one claim are compared, the first; a claim is one statement and has fewer."""
 
 MIN_ON_SCALE = 3
 
@@ -133,7 +134,7 @@ class Comparison:
 def compare(claims: Sequence[Claim]) -> Comparison:
     """Return every two figures of different ones of *claims* with what can be said of them.
 
-    Takes a few milliseconds for the most claims with the most figures: call it off the event loop.
+    Takes some 20 ms for the most claims with the most figures: call it off the event loop.
     """
     sides = [[Side(claim, figure) for figure in claim.figures[:MAX_FIGURES]] for claim in claims]
     found = [

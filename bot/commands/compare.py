@@ -67,8 +67,10 @@ async def compare_claims(context: Context, claims: str) -> Reply:
     if len(chosen) == 1:
         chosen, left_out = _with_others(records[0])
         notices.append(_beside(chosen[0], names))
-    comparison = await asyncio.to_thread(compare, chosen)
-    return comparison_reply(comparison, notice=" ".join(notices), left_out=left_out)
+    notice = " ".join(notices)
+    return await asyncio.to_thread(
+        lambda: comparison_reply(compare(chosen), notice=notice, left_out=left_out)
+    )
 
 
 async def _named(context: Context, name: str) -> tuple[Record, str]:

@@ -21,11 +21,14 @@ from bot.core.reply import (
     Strong,
     Table,
 )
-from knowledge.compare import Comparison, Finding, Side, Standing
+from knowledge.compare import MAX_FIGURES, Comparison, Finding, Side, Standing
 from knowledge.model import Claim, Figure, Strength
 
 _FIGURES = ("Who says it", "Figure as written", "Measure", "Of whom, where", "When")
 _TWO = ("Whose figures", "What can be said", "In what they differ", "Rule")
+_SHOWN = 4
+"""Of two claims so many pairs of figures are shown."""
+
 _LARGEST = 15
 """Powers of ten past which a scale is of no use to anybody."""
 
@@ -41,6 +44,8 @@ def comparison_reply(comparison: Comparison, *, notice: str = "", left_out: int 
         blocks.append(chart)
     blocks.append(Table("Two by two", _TWO, tuple(_findings(comparison))))
     blocks.append(Sources("The claims", tuple(map(_claim_row, claims))))
+    if any(len(claim.figures) > MAX_FIGURES for claim in claims):
+        blocks.append(Note((f"Of each claim the first {MAX_FIGURES} figures are compared.",)))
     if left_out:
         more = "1 more claim is" if left_out == 1 else f"{left_out} more claims are"
         blocks.append(Note((f"{more} on record about the same thing and not shown here.",)))
@@ -116,7 +121,11 @@ def _findings(comparison: Comparison) -> list[tuple[Line, ...]]:
             rows.append(((words.owner(claim),), (Strong("cannot be compared"),), (), (reason,)))
     for a, b in combinations(comparison.claims, 2):
         if not apart & {a.slug, b.slug}:
-            rows += map(_finding, comparison.between(a, b))
+            between = comparison.between(a, b)
+            rows += map(_finding, between[:_SHOWN])
+            if len(between) > _SHOWN:
+                both = f"{words.owner(a)} and {words.owner(b)}"
+                rows.append(((both,), (f"{len(between) - _SHOWN} more pairs, not shown",), (), ()))
     return rows
 
 
@@ -170,22 +179,26 @@ def _chart(sides: tuple[Side, ...]) -> Chart | None:
     low, high = _scale(float(min(ends)), float(max(ends)), sides[0].reading.unit)
     measures = dict.fromkeys(side.figure.measure for side in sides)
     unit = sides[0].figure.unit
+    one_scope = len({_whom(side.figure) for side in sides}) == 1
     return Chart(
         f"On one scale, in {unit}: {' / '.join(measures)}",
         unit,
-        tuple(map(_bar, sides)),
+        tuple(_bar(side, one_scope=one_scope) for side in sides),
         low,
         high,
     )
 
 
-def _bar(side: Side) -> Bar:
+def _bar(side: Side, *, one_scope: bool) -> Bar:
+    """Return *side* with its time, and of whom it is said where the bars differ in that."""
     extent = side.reading.extent
     if extent is None:
         raise ValueError("only figures with a number are drawn")
+    whom = "" if one_scope else _whom(side.figure)
+    scope = "; ".join(part for part in (whom, _when(side.figure)) if part)
     return Bar(
         words.owner(side.claim),
-        _as_written(side),
+        _as_written(side) + (f" ({scope})" if scope else ""),
         None if extent.low is None else float(extent.low),
         None if extent.high is None else float(extent.high),
         extent.open_low,

@@ -43,7 +43,7 @@ async def test_a_chart_comes_as_a_picture_with_its_words(wire: DiscordWire) -> N
     for figure in ("at least 50 per cent", "more than 75%", "70%"):
         assert figure in file["description"]
         assert figure in seen.text
-    assert "Árbol Invertido, undated: 70%" in file["description"]
+    assert "Árbol Invertido, undated: 70% (Cuban" in file["description"]
     assert seen.private
 
 

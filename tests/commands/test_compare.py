@@ -84,9 +84,13 @@ async def test_three_figures_of_one_measure_make_a_chart(app: App) -> None:
     assert (chart.low, chart.high, chart.unit) == (0, 100, "per cent")
     drawn = {bar.figure: (bar.low, bar.high, bar.open_low) for bar in chart.bars}
     assert drawn == {
-        "at least 50 per cent": (50, None, False),
-        "more than 75%": (75, None, True),
-        "70%": (70, 70, False),
+        "at least 50 per cent (Cuban medics interviewed, Trinidad and Tobago; as of 2015)": (
+            50,
+            None,
+            False,
+        ),
+        "more than 75% (Cuban doctors on missions)": (75, None, True),
+        "70% (Cuban doctors on missions)": (70, 70, False),
     }
     for bar in chart.bars:
         assert f"• {bar.owner}: {bar.figure}" in plain(reply)
@@ -231,6 +235,18 @@ async def test_the_terminal_shows_every_cell_and_the_bars(app: App) -> None:
     assert "0to100percent" in shown
 
 
+def test_claims_with_many_figures_stay_readable() -> None:
+    """Six figures of a claim are compared, four pairs are shown, and the rest is counted."""
+    one = CLAIMS["doctors-salary-iwpr"]
+    many = [replace(one, slug=f"many-{n}", figures=one.figures * 8) for n in range(2)]
+    reply = comparison_reply(compare(many))
+    rows = cells(tables(reply)["Two by two"])
+    assert len(rows) == 5
+    assert rows[-1][1] == "32 more pairs, not shown"
+    assert "Of each claim the first 6 figures are compared." in plain(reply)
+    assert len(cells(tables(reply)["Figures"])) == 16
+
+
 async def test_scripts_read_tables_and_bars(app: App) -> None:
     """`ask --json` keeps rows, cells and the ends of the bars."""
     read = json.loads(as_json(await asked(app, PAY)))
@@ -239,7 +255,7 @@ async def test_scripts_read_tables_and_bars(app: App) -> None:
     assert read["blocks"][1]["bars"][1] == {
         "kind": "bar",
         "owner": "Cuban Prisoners Defenders, 8 January 2020",
-        "figure": "more than 75%",
+        "figure": "more than 75% (Cuban doctors on missions)",
         "low": 75.0,
         "high": None,
         "open_low": True,
