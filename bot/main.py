@@ -63,6 +63,7 @@ def make_app(settings: Settings, desk: Desk) -> App:
         Policy(
             workspaces={"discord": settings.discord.guilds, "slack": settings.slack.teams},
             public_channels=settings.desk.public_channels,
+            restricted_readers=settings.desk.restricted_readers,
             deadline=settings.desk.deadline_seconds,
             per_minute=settings.desk.questions_per_minute,
         ),

@@ -155,6 +155,10 @@ class DeskSettings(_Frozen):
     public_channels: Ids = Field(
         frozenset(), description="Channels, as ids, where slash commands answer in public."
     )
+    restricted_readers: Ids = Field(
+        frozenset(),
+        description="People, as ids of Discord or Slack users, who may see restricted claims.",
+    )
     questions_per_minute: Whole = Field(
         240, ge=1, description="Questions one person may ask in a minute."
     )

@@ -29,8 +29,8 @@ _LOOK_ALIKES = ("from", "source", "outlet", "topic", "date", "before", "after", 
 _NAMED = re.compile(rf"(?<!\S)({'|'.join(NAMES)})[:：](?!//)[ \t]*", re.IGNORECASE)  # noqa: RUF001 - a wide colon is typed too
 _QUOTED = re.compile(
     r"\"([^\"]*)\"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|'([^']*)'(?!\w)|‘([^’]*)’(?!\w)"
-)  # noqa: RUF001 - marks that people type
-_LIKE_ONE = re.compile(r"(?<!\S)([a-zA-Z]{3,12})[:：](?!//)(?=\S)")  # noqa: RUF001 - likewise
+)
+_LIKE_ONE = re.compile(r"(?<!\S)([a-zA-Z]{3,12})[:：](?!//)(?=\S)")  # noqa: RUF001 - a wide colon is typed too
 
 
 class FilterError(Exception):
@@ -124,7 +124,7 @@ def read(text: str) -> Typed:
     parts = [match for match in _NAMED.finditer(text) if not _inside(text, match.start())]
     words = [text[: parts[0].start()] if parts else text]
     values: dict[str, str] = {}
-    for match, following in zip(parts, [*parts[1:], None], strict=True):
+    for match, following in zip(parts, [*parts[1:], None], strict=False):
         name = match.group(1).lower()
         value = text[match.end() : following.start() if following else len(text)].strip()
         held = _QUOTED.match(value)

@@ -332,7 +332,8 @@ class Link:
 class Record:
     """One reading of a claim with what else is on record about the same thing, newest first.
 
-    `links` are the relations of the claim that people have confirmed, oldest first.
+    `links` are the relations of the claim that people have confirmed, oldest first. `withheld`
+    counts the claims among both that whoever asks may not see.
 
     Compared by identity: the desk hands out the same reading until the store changes, so that what
     is made of it can be kept with it.
@@ -341,6 +342,7 @@ class Record:
     claim: Claim
     others: tuple[Claim, ...] = ()
     links: tuple[Link, ...] = ()
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.commands.passage import passage
 from bot.commands.recent import recent
 from bot.commands.relate import confirm_relation, refuse_relation, relate
 from bot.commands.related import find_related, related
+from bot.commands.searches import keep_search, save_search, searches
 from bot.commands.source import source
 
 COMMANDS = (
@@ -28,4 +29,7 @@ COMMANDS = (
     confirm_relation,
     refuse_relation,
     relate,
+    searches,
+    save_search,
+    keep_search,
 )

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.commands import words
 from bot.commands.relation_words import link_row
+from bot.commands.restricted import not_shown
 from bot.core.reply import (
     Action,
     Actions,
@@ -42,6 +43,7 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
     if claim.evidence:
         blocks.append(Sources("Evidence", tuple(map(_evidence_row, claim.evidence))))
     blocks.extend(_also_on_record(record))
+    blocks.extend(not_shown(record.withheld))
     notes = [claim.note, claim.document.note]
     blocks.extend(Note((note,)) for note in notes if note)
     blocks.append(Note((f"Topic: {claim.topic.label} · {claim.slug} · revision {claim.revision}",)))

@@ -1,12 +1,14 @@
 """`/claim`: what is on record about one claim."""
 
 from bot.commands.cards import claim_card, claim_rows
+from bot.commands.filtered import asked_with_filters, best, listed, understood
 from bot.commands.nothing import nothing_on_record
+from bot.commands.restricted import restricted
 from bot.commands.suggest import suggest_claims
 from bot.core.plain import quoted
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Note, Reply
-from knowledge.desk import Found, How, Nothing, Several
+from knowledge.desk import MAX_HITS, Found, How, Nothing, Restricted, Several
 
 _SHOWN_WORDS = 80
 
@@ -48,8 +50,16 @@ def shortened(asked: str) -> str:
 )
 async def claim(context: Context, slug: str) -> Reply:
     """Show the card of the claim meant by *slug*, or what may be meant, or that nothing is."""
+    typed = asked_with_filters(context, slug)
+    if typed is not None:
+        filters, words = await understood(context, typed)
+        if words:
+            return await best(context, filters, words, MAX_HITS)
+        return await listed(context, filters, words, 1)
     found = await context.desk.look_up(slug)
     match found:
+        case Restricted(asked):
+            raise restricted(asked)
         case Found(record, how, asked):
             sentence = _FOUND.get(how, "")
             notice = sentence.format(asked=shortened(asked), slug=record.claim.slug)

@@ -1,8 +1,10 @@
 """Recent changes: what happened on the desk last."""
 
 from bot.commands import words
+from bot.commands.restricted import not_shown
 from bot.core.registry import Context, command
 from bot.core.reply import Action, Note, Reply, Result, SourceRow, Sources
+from knowledge.screen import withheld
 
 SHOWN = 8
 
@@ -30,6 +32,6 @@ async def recent(context: Context) -> Reply:
     )
     return Reply(
         "Recent changes",
-        (Sources("Newest first", rows),),
+        (Sources("Newest first", rows), *not_shown(withheld(changes))),
         claims=tuple(dict.fromkeys(change.claim.slug for change in changes)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.core.registry import Context
 from bot.core.reply import Choice
 from knowledge.text import folded
+from knowledge.vocabulary import ClaimRating, Strength
 
 MAX_LABEL = 100
 
@@ -57,3 +58,24 @@ async def suggest_sources(context: Context, typed: str) -> Sequence[Choice]:
         for claimant in await context.desk.sources()
         if f"-{key}" in "-".join(["", *map(folded, (claimant.name, *claimant.aliases))])
     ]
+
+
+async def suggest_statuses(_context: Context, typed: str) -> Sequence[Choice]:
+    """Return the status words with a word that starts with *typed*."""
+    return _words(typed, tuple(ClaimRating))
+
+
+async def suggest_strengths(_context: Context, typed: str) -> Sequence[Choice]:
+    """Return the strengths that start with *typed*."""
+    return _words(typed, tuple(Strength))
+
+
+async def suggest_figures(_context: Context, typed: str) -> Sequence[Choice]:
+    """Return what may stand in place of a number."""
+    said = {"any": "any: a number is given", "none": "none: no number is given"}
+    return [Choice(label, word) for word, label in said.items() if word.startswith(folded(typed))]
+
+
+def _words(typed: str, words: Sequence[str]) -> Sequence[Choice]:
+    key = folded(typed)
+    return [Choice(str(word), str(word)) for word in words if f"-{key}" in f"-{folded(word)}"]

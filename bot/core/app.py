@@ -74,7 +74,7 @@ class App:
             if suggest is None:
                 return ()
             async with asyncio.timeout(SUGGEST_SECONDS):
-                context = Context(self.desk, request, self.registry)
+                context = await self._context(request)
                 return tuple(await suggest(context, typed[:200]))[:MAX_CHOICES]
         except Exception as error:  # noqa: BLE001 - see above: nothing else can be shown
             log.warning(
@@ -122,12 +122,19 @@ class App:
             if request.door is not Door.BUTTON or not declared.shareable:
                 raise Unusable("That cannot be shared here.", "Press “Share here” on an answer.")
             args = {name: value for name, value in args.items() if name != SHARE}
-        outcome = await declared.handler(
-            Context(self.desk, request, self.registry), **declared.read(args)
-        )
+        context = await self._context(request)
+        outcome = await declared.handler(context, **declared.read(args))
         if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
+            if await context.desk.any_restricted(outcome.claims):
+                return outcome  # what others may not see is not offered for sharing
             return self._shown(outcome, declared, request, shared=shared)
         return outcome
+
+    async def _context(self, request: Request) -> Context:
+        """Return what a handler works with: the desk as whoever reads the answer may see it."""
+        may = self.policy.may_see_restricted(request)
+        desk = await self.desk.for_viewer(may_see_restricted=may)
+        return Context(desk, request, self.registry)
 
     def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
         """Return *reply* with its visibility, and “Share here” or the name of who shared it."""
@@ -156,7 +163,9 @@ def _with_share(reply: Reply, declared: Command, request: Request) -> Reply:
     """
     args = dict(request.args)
     text = declared.text_param
-    if text is not None and len(reply.claims) == 1:
+    if reply.again is not None:
+        args = dict(reply.again)
+    elif text is not None and len(reply.claims) == 1:
         args[text.name] = reply.claims[0]
     share = Action("Share here", declared.name, {**args, SHARE: "1"})
     if not tokens.fits(share):

@@ -56,6 +56,12 @@ class NotAllowed(UserError):
     code = "not-allowed"
 
 
+class RestrictedClaim(UserError):
+    """There is a claim of that name, and whoever reads the answer may not see it."""
+
+    code = "restricted"
+
+
 class TooFast(UserError):
     """One person asks faster than the desk answers."""
 

@@ -27,6 +27,9 @@ from bot.core.reply import (
     Table,
 )
 
+_OPTIONS = frozenset({"page", "f", "run", "remove"})
+"""Arguments that are typed by name; all others are the command's words."""
+
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -58,8 +61,8 @@ def line_text(line: Line) -> str:
 
 def typed(action: Action) -> str:
     """Return what to type, on a platform without buttons, for the same as pressing *action*."""
-    words = [value for name, value in action.args.items() if name not in {"page"}]
-    options = [f"{name}={value}" for name, value in action.args.items() if name in {"page"}]
+    words = [value for name, value in action.args.items() if name not in _OPTIONS]
+    options = [f"{name}={value}" for name, value in action.args.items() if name in _OPTIONS]
     return clean(" ".join([f"/{action.command}", *words, *options]))
 
 

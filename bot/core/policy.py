@@ -12,6 +12,9 @@ from bot.core.request import Door, Request
 SHARE = "share"
 """The argument, written only by the “Share here” button, that asks for a public answer."""
 
+CONSOLE = "console"
+"""The platform of whoever sits at the machine and has the database file."""
+
 _PUBLIC_DOORS = frozenset({Door.MENTION})
 _CHANNEL_DOORS = frozenset({Door.COMMAND, Door.MENU})
 _REMEMBERED_ASKERS = 10_000
@@ -23,11 +26,14 @@ class Policy:
 
     `workspaces` names per platform the servers or teams that may ask; a platform that is not named
     admits every workspace the bot was installed in. `public_channels` are channel ids where slash
-    commands answer in public. `deadline` is in seconds, `per_minute` in questions a person.
+    commands answer in public. `restricted_readers` are ids of people, on any platform, who may see
+    restricted claims; the console, which has the file, may anyway.
+    `deadline` is in seconds, `per_minute` in questions a person.
     """
 
     workspaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     public_channels: frozenset[str] = frozenset()
+    restricted_readers: frozenset[str] = frozenset()
     deadline: float = 8.0
     per_minute: int = 240
 
@@ -52,6 +58,13 @@ class Policy:
         ):
             return Visibility.PUBLIC
         return Visibility.PRIVATE
+
+    def may_see_restricted(self, request: Request) -> bool:
+        """Say whether the answer may hold restricted claims: never where others will read it."""
+        if self.visibility(request) is Visibility.PUBLIC:
+            return False
+        on_console = request.place.platform == CONSOLE and request.actor.platform == CONSOLE
+        return on_console or request.actor.id in self.restricted_readers
 
 
 class Turnstile:

@@ -172,8 +172,8 @@ class Reply:
     `title` opens the answer; on a claim's card it is the attribution, so that nothing precedes who
     said it. `notice` is the one thing that may stand above it: how an inexact question was matched.
     `claims` names the slugs shown. `replaces` asks to redraw the private message that was pressed.
-    `field` names the form field that a usage problem belongs to. `again` are the arguments that give
-    the same answer, where those it was asked by are too long to be shared or mean less later.
+    `field` names the form field that a usage problem belongs to. `again` are the arguments that
+    give the same answer, where those it was asked by are too long to be shared.
     """
 
     title: str

@@ -20,6 +20,8 @@ OPERATOR: MappingProxyType[str, str] = MappingProxyType(
         "bad-button": "Nothing: buttons of an older version stop working after some upgrades.",
         "not-allowed": "If the workspace is yours, add its id to `slack.teams` or "
         "`discord.guilds`.",
+        "restricted": "Give whoever asked what they may know of the claim, or add their id to "
+        "`desk.restricted_readers`.",
         "too-fast": "Nothing, unless it happens in ordinary work: then raise "
         "`desk.questions_per_minute`.",
         "too-slow": "Look for a busy machine or disk. `store.read_seconds` and "
