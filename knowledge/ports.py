@@ -1,11 +1,12 @@
 """What the desk asks of a store, in its own words. No SQL, no cursor, no transaction shows here."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
+from knowledge.match.model import Candidate
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
 from knowledge.relations import Judged, Proposal, Relation, Verdict
 from knowledge.searches import SavedSearch
@@ -116,7 +117,27 @@ class SearchStore(Protocol):
         """Remove that person's search with that number; say whether there was one."""
 
 
-class ClaimStore(FilterStore, SearchStore, VectorStore, RelationStore, SourceStore, Protocol):
+class WordStore(Protocol):
+    """The index of words. Words and stems are those of `knowledge.match.normal` and `.porter`."""
+
+    async def word_counts(self, stems: Collection[str]) -> tuple[int, Mapping[str, int]]:
+        """Return how many claims there are, and how many have each of *stems*, if any has."""
+
+    async def words_starting(self, prefix: str) -> Sequence[tuple[str, int]]:
+        """Return the stems that start with *prefix* and how many claims have each, in order."""
+
+    async def rank(
+        self, words: Sequence[str], limit: int, among: Collection[str] | None = None
+    ) -> Sequence[Candidate]:
+        """Return at most *limit* claims with any of *words*, best BM25 first, then as they came.
+
+        *among* limits the search to those slugs, not the counts that the score is made from.
+        """
+
+
+class ClaimStore(
+    WordStore, FilterStore, SearchStore, VectorStore, RelationStore, SourceStore, Protocol
+):
     """Where claims are kept.
 
     Reads raise `StoreTooSlow` past their deadline, and every method raises the `StoreError` that

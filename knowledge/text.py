@@ -34,7 +34,7 @@ def folded(text: str) -> str:
 
     Case, accents, width, apostrophes and the marks between words make no difference.
     """
-    return _BREAKS.sub("-", _letters(text)).strip("-")
+    return _BREAKS.sub("-", plain_letters(text)).strip("-")
 
 
 def searchable(text: str) -> str:
@@ -66,12 +66,12 @@ def terms(text: str) -> tuple[str, ...]:
 
     Operators and punctuation that people type are not words, so nothing here can be search syntax.
     """
-    words = _WORD.findall(_letters(text))
+    words = _WORD.findall(plain_letters(text))
     kept = (word for word in words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
     return tuple(dict.fromkeys(kept))[:MAX_TERMS]
 
 
-def _letters(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Return *text* in plain lower-case letters, without accents, apostrophes and hidden marks."""
     # Apostrophes go first and last: “´” decomposes to a space, and a wide one to a plain one.
     text = _APOSTROPHES.sub("", text)

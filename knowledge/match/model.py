@@ -27,6 +27,21 @@ class Hit:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that shares a word with a question: its BM25, its day, and its words as indexed.
+
+    `published` is as precise as known, and empty where no date is. `text` has the normalised words
+    of label and statement, `more` those of slug, quotations, figures and names.
+    """
+
+    slug: str
+    bm25: float
+    published: str
+    text: str
+    more: str
+
+
 class Matcher(Protocol):
     """Finds claims by words. Every gear fits it, and the same tests hold for all."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from knowledge.check import status
 from knowledge.errors import StoreError
 from knowledge.match.embedding import Embedder, Vector
+from knowledge.match.normal import words
 from knowledge.model import (
     Change,
     Claim,
@@ -23,13 +24,16 @@ from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_relations import MemoryRelations
+from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_vectors import MemoryVectors
 from knowledge.store.shelves import Shelves
 from knowledge.text import singular
 
 
-class MemoryStore(MemoryFiltering, MemoryRelations, MemorySources, MemoryVectors, ClaimStore):
+class MemoryStore(
+    MemorySearching, MemoryFiltering, MemoryRelations, MemorySources, MemoryVectors, ClaimStore
+):
     """A desk's claims for as long as the process lives."""
 
     def __init__(self, embedder: Embedder | None = None) -> None:
@@ -73,8 +77,9 @@ class MemoryStore(MemoryFiltering, MemoryRelations, MemorySources, MemoryVectors
 
     async def search(self, terms: Sequence[str], limit: int) -> Sequence[tuple[str, int]]:
         """Return the slugs that match any of *terms*, best first, and how many each matches."""
-        words = self._open().words
-        matched = {slug: sum(singular(t) in found for t in terms) for slug, found in words.items()}
+        known = self._open().words
+        wanted = [{singular(word) for word in words(term)} for term in terms]
+        matched = {slug: sum(bool(w) and w <= has for w in wanted) for slug, has in known.items()}
         hits = self._in_order(slug for slug, count in matched.items() if count)
         return [(s, matched[s]) for s in sorted(hits, key=lambda slug: -matched[slug])][:limit]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 
 from knowledge.errors import RecordError
+from knowledge.match.normal import words
 from knowledge.model import Claim, Claimant, Document, Review, Topic
-from knowledge.text import folded, is_slug, searchable, singular
+from knowledge.text import folded, is_slug, singular
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Shelves:
         texts += [quote.exact for quote in claim.quotes] + [f.text for f in claim.figures]
         texts += [claim.anchor.quote.exact] if claim.anchor else []
         self.words[claim.slug] = frozenset(
-            singular(word) for text in texts for word in searchable(text).split()
+            singular(word) for text in texts for word in words(text)
         )
         self.note(claim.slug, "Added")
         for review in claim.reviews:

@@ -29,9 +29,9 @@ from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.relations import SqliteRelations, links
 from knowledge.store.sqlite.searches import SqliteSearches
+from knowledge.store.sqlite.searching import SqliteSearching
 from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
-from knowledge.text import searchable
 
 _OTHERS = """
 WHERE c.id IN (
@@ -53,7 +53,13 @@ WHERE c.changed > ?1 ORDER BY c.changed
 
 
 class SqliteStore(
-    SqliteFiltering, SqliteSearches, SqliteRelations, SqliteSources, SqliteVectors, ClaimStore
+    SqliteSearching,
+    SqliteFiltering,
+    SqliteSearches,
+    SqliteRelations,
+    SqliteSources,
+    SqliteVectors,
+    ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
 
@@ -106,26 +112,6 @@ class SqliteStore(
             return [by_slug[slug] for slug in slugs if slug in by_slug]
 
         return await self.database.read(job) if slugs else []
-
-    async def search(self, terms: Sequence[str], limit: int) -> Sequence[tuple[str, int]]:
-        """Return the slugs that match any of *terms*, best first, and how many each matches.
-
-        Every term is a quoted string of letters and digits, so that none can be query syntax.
-        """
-        quoted = [f'"{searchable(term)}"' for term in terms]
-        one_term = "SELECT rowid AS id FROM claim_words WHERE claim_words MATCH ?"
-        sql = (
-            "SELECT c.slug, found.matched FROM (SELECT id, count(*) AS matched FROM "  # noqa: S608 - marks only
-            f"({' UNION ALL '.join([one_term] * len(quoted))}) GROUP BY id) found "
-            "JOIN claim c ON c.id = found.id JOIN document d ON d.id = c.document "
-            f"{BY_DATE.replace('ORDER BY', 'ORDER BY found.matched DESC,')} LIMIT ?"
-        )
-
-        async def job(connection: aiosqlite.Connection) -> list[tuple[str, int]]:
-            rows = await connection.execute_fetchall(sql, (*quoted, limit))
-            return [(slug, matched) for slug, matched in rows]
-
-        return await self.database.read(job) if quoted else []
 
     async def topics(self) -> Sequence[TopicCount]:
         """Return the topics with their counts, largest first."""

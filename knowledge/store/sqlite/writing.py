@@ -8,7 +8,8 @@ import aiosqlite
 
 from knowledge.errors import RecordError
 from knowledge.model import Claim, Claimant, Document, Review, Topic
-from knowledge.text import folded, is_slug, searchable
+from knowledge.store.sqlite.words import put_words
+from knowledge.text import folded, is_slug
 
 FIRST_HASH = "0" * 64
 """What the first review's hash stands on."""
@@ -228,25 +229,8 @@ async def _put_parts(connection: aiosqlite.Connection, identity: int, claim: Cla
             for e in claim.evidence
         ],
     )
-    await connection.execute(
-        "INSERT INTO claim_words (rowid, label, statement, words, names) VALUES (?, ?, ?, ?, ?)",
-        (
-            identity,
-            *map(
-                searchable, (claim.label, claim.statement, _words(claim), " ".join(claim.owners()))
-            ),
-        ),
-    )
+    await put_words(connection, identity, claim)
     await note_change(connection, identity, "Added")
-
-
-def _words(claim: Claim) -> str:
-    """Return what a claim can be found by beside its statement: slug, source's words, figures."""
-    parts = [claim.slug, *claim.aliases, *claim.places]
-    parts += [quote.exact for quote in claim.quotes] + [figure.text for figure in claim.figures]
-    if claim.anchor:
-        parts.append(claim.anchor.quote.exact)
-    return " · ".join(parts)
 
 
 async def note_change(connection: aiosqlite.Connection, identity: int, what: str) -> None:
