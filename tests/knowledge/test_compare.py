@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,7 @@ from knowledge.model import Claim, Claimant, ClaimantKind, Figure, PartialDate
 from knowledge.sample.loader import sample_claims
 from tests.knowledge.making import claim
 
+ROOT = Path(__file__).parents[2]
 CLAIMS = {one.slug: one for one in sample_claims()}
 HERALD, GLOBE = (
     claim("beds"),
@@ -272,6 +274,15 @@ def test_a_claim_without_a_figure_is_told_apart() -> None:
     assert comparison.standing(CLAIMS["castro-1957"]) is Standing.NO_FIGURE
     assert comparison.between(*comparison.claims) == ()
     assert comparison.scale() == ()
+
+
+def test_every_rule_and_dimension_is_explained() -> None:
+    """What decides a comparison can be read up."""
+    text = (ROOT / "docs" / "comparing.md").read_text(encoding="utf-8")
+    for rule in Rule:
+        assert f"`{rule.value}`" in text
+    for word in (*Verdict, *Dimension):
+        assert word.value in text
 
 
 def test_no_word_of_the_rules_judges() -> None:
