@@ -6,16 +6,21 @@ from math import sqrt
 _LETTERS = 4
 
 
-def letter_likeness(one: str, other: str) -> float:
-    """Return the cosine of two texts' runs of four letters, from 0 for none shared to 1 for same.
+class Letters:
+    """A text's runs of four letters, over the spaces too, to compare other texts with."""
 
-    The texts are normalised words with spaces between; runs reach over the spaces.
-    """
-    these, those = _runs(one), _runs(other)
-    if len(these) > len(those):
-        these, those = those, these
-    shared = sum(times * those[run] for run, times in these.items() if run in those)
-    return shared / (_length(these) * _length(those)) if shared else 0.0
+    def __init__(self, text: str) -> None:
+        self._runs = _runs(text)
+        self._length = _length(self._runs)
+
+    def likeness(self, other: str) -> float:
+        """Return the cosine of both texts' runs, from 0 for none shared to 1 for the same.
+
+        Both texts are normalised words with spaces between.
+        """
+        runs = _runs(other)
+        shared = sum(times * runs[run] for run, times in self._runs.items() if run in runs)
+        return shared / (self._length * _length(runs)) if shared else 0.0
 
 
 def _runs(text: str) -> Counter[str]:
