@@ -7,6 +7,7 @@ from bot.commands.cards import withdrawn_card
 from bot.commands.named import named
 from bot.commands.paging import page_of, paging
 from bot.commands.relation_words import link_row
+from bot.commands.restricted import not_shown
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import Action, Actions, Block, Note, Reply, Sources
 from knowledge.model import Claim, Link
@@ -87,9 +88,7 @@ def _left_out(found: Related) -> list[Block]:
         notes.append(f"{found.refused} refused and not suggested again; /relate can confirm one.")
     if found.withdrawn:
         notes.append(f"{found.withdrawn} not shown: the other claim was withdrawn.")
-    if found.withheld:
-        notes.append(f"{found.withheld} restricted not shown.")
-    return [Note((" ".join(notes),))] if notes else []
+    return [*([Note((" ".join(notes),))] if notes else []), *not_shown(found.withheld)]
 
 
 def _presses(shown: Sequence[Link]) -> list[Block]:

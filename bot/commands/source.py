@@ -8,6 +8,7 @@ from bot.commands.cards import claim_row
 from bot.commands.claim import shortened
 from bot.commands.over_time import pair_row
 from bot.commands.paging import page_of, paging
+from bot.commands.restricted import not_shown
 from bot.commands.suggest import suggest_sources
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import Action, Block, Fact, Facts, Note, Reply, Result, SourceRow, Sources
@@ -64,10 +65,10 @@ async def source(context: Context, name: str, page: int) -> Reply:
     blocks += _lists(who, shown, claims)
     if not found.said and not found.reported:
         blocks.append(Note(("Nothing said by it is on record.",)))
-    if found.withheld:
-        blocks.append(Note((f"{found.withheld} restricted not shown.",)))
+    blocks += not_shown(found.withheld)
     blocks += paging("source", {"name": who.key}, number, pages)
-    return Reply(who.name, tuple(blocks), claims=slugs, replaces=pages > 1)
+    again = {"name": who.key, **({"page": str(number)} if number > 1 else {})}
+    return Reply(who.name, tuple(blocks), claims=slugs, replaces=pages > 1, again=again)
 
 
 def _items(found: SourceOverTime) -> list[_Item]:

@@ -1,5 +1,7 @@
 """Relations as people meet them: found, confirmed, refused, made by hand, and shown on a card."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from bot.core.request import Door
 from bot.main import registry
 from knowledge.desk import Desk
 from knowledge.model import ClaimRating
-from knowledge.relations import Proposal, RelationKind, RelationState
+from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
 from knowledge.store.memory import MemoryStore
 from knowledge.store.sqlite.store import SqliteStore
 from tests.commands.test_contract import FORBIDDEN
@@ -268,3 +270,47 @@ async def test_every_row_opens_with_its_owner_and_judges_nothing(app: App) -> No
             for row in block.rows if isinstance(block, Sources) else ():
                 assert "," in row.owner
     assert found.title.startswith("Cuban Prisoners Defenders, 8 January 2020")
+
+
+async def test_restricted_claims_leave_no_trace_in_relations() -> None:
+    """Who may not see a restricted claim sees it in no list, on no card and behind no button."""
+    store = MemoryStore()
+    hidden = replace(claim("hidden-beds", statement="{} keeps this back."), restricted=True)
+    await store.add([claim("beds"), hidden, claim("more-beds")])
+    for other in ("hidden-beds", "more-beds"):
+        made = Proposal("beds", other, RelationKind.DIFFERS)
+        await store.relate(made, Verdict(RelationState.CONFIRMED, "slack:U1 Ana", AT))
+    await store.suggest([Proposal("beds", "hidden-beds", RelationKind.REPEATS, "passes-on")], AT)
+    app = App(registry(), Desk(store))
+    for command, args in (
+        ("claim", {"slug": "beds"}),
+        ("related", {"slug": "beds"}),
+        ("find-related", {"slug": "beds"}),
+        ("source", {"name": "The Herald"}),
+    ):
+        reply = await asked(app, command, **args)
+        text = plain(reply, hints=True)
+        assert "more-beds" in text
+        assert "hidden-beds" not in text
+        assert "keeps this back" not in text
+    assert "2 restricted claims not shown." in plain(await asked(app, "related", slug="beds"))
+    for number in ("1", "3"):
+        for command in ("confirm-relation", "refuse-relation"):
+            told = await asked(app, command, number=number)
+            assert told.title == f"There is no relation {number}."
+    told = await asked(app, "relate", words="beds differs hidden-beds")
+    assert told.result is Result.USAGE
+    kept = await store.relations_of("hidden-beds")
+    assert [r.state for r in kept] == [RelationState.CONFIRMED, RelationState.SUGGESTED]
+
+
+async def test_who_may_see_restricted_claims_sees_their_relations() -> None:
+    """In a place that may see them, a restricted claim stands among the related ones."""
+    store = MemoryStore()
+    await store.add([claim("beds"), replace(claim("hidden-beds"), restricted=True)])
+    made = Proposal("beds", "hidden-beds", RelationKind.DIFFERS)
+    await store.relate(made, Verdict(RelationState.CONFIRMED, "slack:U1 Ana", AT))
+    desk = await Desk(store).for_viewer(may_see_restricted=True)
+    found = await desk.relating.of((await store.claims(["beds"]))[0])
+    assert [link.claim.slug for link in found.links] == ["hidden-beds"]
+    assert await desk.suggest_relations("beds") == ()

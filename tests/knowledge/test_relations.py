@@ -178,6 +178,15 @@ def test_every_rule_says_why_in_one_sentence() -> None:
     assert "“older-rule”" in why("older-rule")
 
 
+def test_every_rule_is_documented() -> None:
+    """The page on relations has each rule with its kind and its sentence."""
+    page = (Path(__file__).parents[2] / "docs" / "relations.md").read_text(encoding="utf-8")
+    for rule in RULES:
+        assert f"| `{rule.name}` | {rule.kind.words} | {rule.why} |" in page
+    for kind in RelationKind:
+        assert f"| {kind.words} |" in page
+
+
 def test_withdrawn_and_restricted_claims_are_never_suggested() -> None:
     """Neither side of a suggestion is restricted or withdrawn."""
     one, other = with_figure("forty", "40"), with_figure("fifty", "50")
