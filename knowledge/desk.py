@@ -3,19 +3,22 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from knowledge.listing import Listing
+from knowledge.match.lexical import LexicalMatcher
+from knowledge.match.model import Hit, Matcher
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Topic, TopicCount
 from knowledge.names import NameIndex
 from knowledge.ports import ClaimStore
 from knowledge.relating import Relating
 from knowledge.relations import Relation
-from knowledge.screen import Screen, ScreenedMatcher, screened, withheld
+from knowledge.screen import Screen, ScreenedMatcher, screened
 from knowledge.searches import Searches
-from knowledge.sources import SourceOverTime, longer_names, names_of, over_time
+from knowledge.source_layout import laid_out
+from knowledge.sources import SourceOverTime
 from knowledge.text import folded, terms
 
 _REMEMBERED_RECORDS = 4_096
@@ -30,7 +33,8 @@ _ALIKE = 80.0
 
 _WORD_LETTERS = 3
 
-_ENOUGH = 4
+_AS_NEAR = 0.02
+"""Matches whose scores differ by less are called equally near."""
 
 
 class How(StrEnum):
@@ -64,6 +68,14 @@ class Several:
     how: How
     asked: str
     more: bool = False
+    hits: tuple[Hit, ...] = ()
+    """For free words: how sure each match is, in the order of `claims`."""
+
+    @property
+    def equally_near(self) -> int:
+        """How many of the first are as near as one another, or 0 where the first is alone."""
+        near = [hit for hit in self.hits if self.hits[0].score - hit.score < _AS_NEAR]
+        return len(near) if len(near) > 1 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +104,11 @@ class Desk:
     whether anything changed, so that no answer is older than the store.
     """
 
-    def __init__(self, store: ClaimStore) -> None:
+    def __init__(self, store: ClaimStore, matcher: Matcher | None = None) -> None:
         self._store = store
-        self.relating = Relating(store)
-        self.listing = Listing(store)
+        self.matcher: Matcher = matcher or LexicalMatcher(store)
+        self.relating = Relating(store, self.matcher)
+        self.listing = Listing(store, self.matcher)
         self.searches = Searches(store)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
@@ -112,12 +125,8 @@ class Desk:
             return self
         if self._open is None:
             screen = Screen(self._store)
-            self._open = screen, Desk(screened(screen))
+            self._open = screen, Desk(screened(screen), ScreenedMatcher(self.matcher, screen))
             self._open[1]._screen = screen
-            matcher = self.listing.matcher
-            if matcher is not None:
-                hidden = ScreenedMatcher(matcher, screen)
-                self._open[1].listing.matcher = self._open[1].relating.matcher = hidden
         screen, opened = self._open
         return self if may_see_restricted and await screen.some() else opened
 
@@ -280,40 +289,31 @@ class Desk:
     async def _over_time(self, who: Claimant, everyone: Sequence[Claimant]) -> SourceOverTime:
         if self._store.version() != self._version:
             await self._refresh()
-        known = self._laid_out.get(who.key)
-        if known is not None:
-            return known
-        version = self._version
-        said = await self._store.said_by(who.key)
-        entries = await self._store.entries(said)
-        relations = await self._store.confirmed_among(said)
-        withdrawn = {s for s in said if (name := self._names.name(s)) and name.withdrawn}
-        called = names_of(who)
-        others = [name for other in everyone if other.key != who.key for name in names_of(other)]
-        longer = await asyncio.to_thread(longer_names, called, others)
-        reported = await self._store.reported_by(who.key)
-        about = await self._store.naming(who.key, called, longer)
-        found = SourceOverTime(
-            who,
-            await asyncio.to_thread(over_time, entries, relations, withdrawn),
-            tuple(reported),
-            tuple(about),
-            sum(map(withheld, (said, reported, about))),
-        )
-        if version == self._version and len(self._laid_out) < _REMEMBERED_SOURCES:
-            self._laid_out[who.key] = found
+        found = self._laid_out.get(who.key)
+        if found is None:
+            version = self._version
+            found = await laid_out(self._store, who, everyone, self._withdrawn)
+            if version == self._version and len(self._laid_out) < _REMEMBERED_SOURCES:
+                self._laid_out[who.key] = found
         return found
 
+    def _withdrawn(self, slug: str) -> bool:
+        name = self._names.name(slug)
+        return name is not None and name.withdrawn
+
     async def _by_words(self, asked: str) -> Lookup:
-        """Rank claims by the words they share with *asked*: half of them, or four if it is long."""
-        wanted = terms(asked)
-        enough = min(-(-len(wanted) // 2), _ENOUGH)
-        hits = await self._store.search(wanted, _POOL) if wanted else ()
-        slugs = [slug for slug, matched in hits if matched >= enough]
-        shown = [s for s in slugs if not (n := self._names.name(s)) or not n.withdrawn]
-        if shown:
-            return await self._several(shown, How.WORDS, asked)
-        return _nothing(asked, await self._store.topics())
+        """Return what the matcher finds for *asked*, withdrawn claims left out, or nothing."""
+        limit = MAX_HITS + 1
+        while True:
+            hits = await self.matcher.find(asked, limit)
+            shown = [h for h in hits if not (n := self._names.name(h.slug)) or not n.withdrawn]
+            if len(shown) > MAX_HITS or len(hits) < limit:
+                break
+            limit *= 2
+        if not shown:
+            return _nothing(asked, await self._store.topics())
+        several = await self._several([hit.slug for hit in shown], How.WORDS, asked)
+        return replace(several, hits=tuple(shown[:MAX_HITS]))
 
     async def _several(self, slugs: Sequence[str], how: How, asked: str) -> Several:
         claims = tuple(await self._store.claims(slugs[:MAX_HITS]))

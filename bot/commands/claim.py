@@ -2,6 +2,7 @@
 
 from bot.commands.cards import claim_card, claim_rows
 from bot.commands.filtered import asked_with_filters, best, listed, understood
+from bot.commands.marked import equally_near, found_rows
 from bot.commands.nothing import nothing_on_record
 from bot.commands.restricted import restricted
 from bot.commands.suggest import suggest_claims
@@ -64,13 +65,20 @@ async def claim(context: Context, slug: str) -> Reply:
             sentence = _FOUND.get(how, "")
             notice = sentence.format(asked=shortened(asked), slug=record.claim.slug)
             return claim_card(record, notice=notice)
-        case Several(claims, how, asked, more):
+        case Several(claims, how, asked, more) as several:
             left_out = "More claims fit than are shown; add a word. " if more else ""
+            tied = equally_near(several.equally_near)
             return Reply(
                 f"No claim is called {shortened(asked)}. Pick one:",
                 (
-                    claim_rows(claims, _SEVERAL[how]),
-                    Note((f"{left_out}None of these answers your words until you have read it.",)),
+                    found_rows(claims, several.hits, _SEVERAL[how])
+                    if several.hits
+                    else claim_rows(claims, _SEVERAL[how]),
+                    Note(
+                        (
+                            f"{tied}{left_out}None of these answers your words until you have read it.",
+                        )
+                    ),
                 ),
                 claims=tuple(c.slug for c in claims),
             )

@@ -58,6 +58,9 @@ _ASKING = frozenset(
     shouldnt somebody someone something thats theres wasnt werent whats wont wouldnt
     """.split()
 )
+_UNITS = frozenset({"percent", "dollar", "euro", "pound"})
+"""What a sign such as % is read as: it asks for nothing by itself."""
+
 _UNSEARCHED = STOP_WORDS | _ASKING
 
 
@@ -84,7 +87,8 @@ def query_words(text: str) -> tuple[str, ...]:
         for word in words(cleaned(text))
         if word not in _UNSEARCHED and (len(word) > 1 or word.isdigit())
     )
-    return tuple(dict.fromkeys(kept))[:MAX_WORDS]
+    found = tuple(dict.fromkeys(kept))[:MAX_WORDS]
+    return () if _UNITS.issuperset(found) else found
 
 
 def content(text_words: list[str]) -> list[str]:
