@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from knowledge.check import status
-from knowledge.match.model import Hit, Matcher
+from knowledge.match.model import Band, Hit, Matcher
 from knowledge.model import Claim, ClaimRating, Link, Record, Subject
 from knowledge.ports import ClaimStore
 from knowledge.relation_rules import may_be_suggested, proposed
@@ -22,7 +22,10 @@ from knowledge.relations import (
 from knowledge.screen import withheld
 
 MAX_CANDIDATES = 12
-"""So many claims that a matcher finds are looked at, and as many of those about the same thing."""
+"""So many claims that one search finds are looked at, and as many of those about the same thing."""
+
+_MAX_IN_TOPIC = 1_000
+"""A topic's newest claims that are searched; the search without a topic has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,14 @@ class Relating:
     async def suggest(self, record: Record) -> Sequence[Relation]:
         """Put before the desk what the rules suggest for *record*'s claim, and return what is new.
 
-        The claims looked at are those about the same thing and those that the matcher finds for
-        its label, statement and figures. What was ever suggested or refused is not suggested again.
+        The claims looked at are those about the same thing and those that the matcher finds: for
+        its label, statement and figures anywhere, and in its topic for its label and measures as
+        well. What was ever suggested or refused is not suggested again.
         """
         if not may_be_suggested(record.claim):
             return ()
         hits = await self._hits(record.claim)
-        by_slug = {hit.slug: hit for hit in hits}
+        by_slug = {hit.slug: hit for hit in reversed(hits)}  # the first hit on a claim counts
         known = [other.slug for other in record.others[:MAX_CANDIDATES]]
         slugs = [slug for slug in dict.fromkeys((*known, *by_slug)) if slug != record.claim.slug]
         candidates = await self._store.claims(slugs)
@@ -120,11 +124,19 @@ class Relating:
     async def _hits(self, claim: Claim) -> Sequence[Hit]:
         if self.matcher is None:
             return ()
+        in_topic = await self._store.in_topic(claim.topic.key)
+        others = [slug for slug in in_topic[:_MAX_IN_TOPIC] if slug != claim.slug]
         figures = " ".join(figure.text for figure in claim.figures)
-        # One more than is looked at, since the claim itself is among them.
-        return await self.matcher.find(
-            f"{claim.label}. {claim.statement} {figures}", MAX_CANDIDATES + 1
-        )
+        whole = f"{claim.label}. {claim.statement} {figures}"
+        # Next to the claim itself nothing else may seem near enough, so its topic is searched
+        # without it; and of a long statement others share little, so for fewer words as well.
+        hits = [*await self.matcher.find(whole, MAX_CANDIDATES + 1)]
+        measures = " ".join(dict.fromkeys(figure.measure for figure in claim.figures))
+        for text in dict.fromkeys(filter(str.strip, (whole, claim.label, measures))):
+            found = await self.matcher.find(text, MAX_CANDIDATES, others) if others else ()
+            # A match of a few words is never sure to be the same claim.
+            hits += found if text is whole else [replace(hit, band=Band.LOOSE) for hit in found]
+        return hits
 
     async def _ruling(self, judged: Judged) -> Ruling:
         proposal = judged.relation.proposal

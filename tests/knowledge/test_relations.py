@@ -243,10 +243,12 @@ async def test_what_the_matcher_finds_is_suggested_with_gear_and_score() -> None
     assert made.proposal == Proposal(
         "fifty", "forty", RelationKind.DIFFERS, "another-figure", "fixed 1", 0.5
     )
-    [(text, limit)] = matcher.asked
+    (text, limit), *in_topic = matcher.asked
     assert text.startswith("Beds. The Herald writes")
     assert "40" in text
     assert limit == MAX_CANDIDATES + 1
+    texts = (text, "Beds", "beds in use")
+    assert in_topic == [(text, MAX_CANDIDATES) for text in texts]
     assert await relating.suggest(await record_of(store, "fifty")) == []
 
 
