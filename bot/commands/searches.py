@@ -19,6 +19,7 @@ from bot.core.reply import (
     SourceRow,
     Sources,
 )
+from knowledge.filters import Typed
 from knowledge.searches import MAX_NAME, MAX_QUERY, MAX_SEARCHES, SavedSearch, TooManySearches
 
 SEARCHES_A_PAGE = 5
@@ -40,17 +41,16 @@ async def save_search(context: Context, query: str = "", f: str = "") -> Form:
     if f:
         filters, words = await understood(context, await from_code(context, f))
         query = filters.typed(words)
-    args = {"f": f} if f else {}
-    held = () if f else (FormField("query", "Search", value=query, max_length=MAX_QUERY),)
-    name = FormField("name", "Name", hint="Such as: pay, since May", max_length=MAX_NAME)
     return Form(
         "Save this search",
         "keep-search",
-        (*held, name),
+        (
+            FormField("name", "Name", hint="Such as: pay, since May", max_length=MAX_NAME),
+            FormField("query", "Search", value=query, max_length=MAX_QUERY),
+        ),
         submit="Save it",
-        args=args,
-        note=f"It is read again with what is on record then: {query}. A search that you have "
-        "saved under the same name is replaced.",
+        note="It is read again with what is on record then. A search that you have saved under "
+        "the same name is replaced.",
     )
 
 
@@ -58,19 +58,28 @@ async def save_search(context: Context, query: str = "", f: str = "") -> Form:
     "keep-search",
     "Keep a search under a name",
     params=[
-        Param("name", "Its name", required=True, max_length=MAX_NAME),
+        Param(
+            "name",
+            "Its name; typed, the filters follow it",
+            required=True,
+            max_length=MAX_NAME + MAX_QUERY,
+        ),
         _QUERY,
-        _CODE,
     ],
     listed=False,
     example="/keep-search OAS by:OAS",
 )
-async def keep_search(context: Context, name: str, query: str = "", f: str = "") -> Reply:
+async def keep_search(context: Context, name: str, query: str = "") -> Reply:
     """Keep the search for its owner alone, after it has been understood once."""
-    if f:
-        typed = await from_code(context, f)
-    else:
-        typed = typed_in(query)
+    typed = typed_in(query or name)
+    if not query:
+        name, typed = typed.words, Typed("", typed.values)
+    if not name or len(name) > MAX_NAME:
+        raise Unusable(
+            f"A search's name has 1 to {MAX_NAME} characters.",
+            "Shorten it, or give one before the filters: /keep-search pay by:OAS",
+            field="name",
+        )
     filters, words = await understood(context, typed)
     line = filters.typed(words)
     if not line:
