@@ -17,10 +17,11 @@ from bot.core.registry import Registry
 from bot.exits import AlreadyRunningError, Exit
 from config.settings import Settings
 from knowledge.desk import Desk
-from knowledge.match.gears import load_embedder
+from knowledge.match.gears import load_embedder, open_matcher
 from knowledge.store.sqlite.database import Options
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
+from knowledge.store.sqlite.words import reindex
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -39,6 +40,7 @@ async def open_store(settings: Settings) -> AsyncIterator[SqliteStore]:
     """
     embedder = await asyncio.to_thread(load_embedder, settings.search.gear)
     await asyncio.to_thread(upgrade, settings.database, busy_seconds=settings.store.busy_seconds)
+    await asyncio.to_thread(reindex, settings.database, busy_seconds=settings.store.busy_seconds)
     store = SqliteStore(
         settings.database,
         Options(
@@ -74,7 +76,8 @@ def make_app(settings: Settings, desk: Desk) -> App:
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """Open everything a question needs but the platforms, and close it after."""
     async with open_store(settings) as store:
-        yield make_app(settings, Desk(store))
+        matcher = await asyncio.to_thread(open_matcher, store, settings.search.gear, store.embedder)
+        yield make_app(settings, Desk(store, matcher))
 
 
 def configured(settings: Settings) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, database, platforms
+from bot.cli import asking, database, matching, platforms
 
 app = typer.Typer(
     name="onrecord",
@@ -42,6 +42,7 @@ for command in (
     asking.demo,
     asking.doctor,
     asking.questions,
+    matching.match,
 ):
     app.command()(command)
 

@@ -15,9 +15,11 @@ def db_upgrade(config: ConfigFile = None) -> None:
     """Make the database, or bring it up to date; one that holds something is backed up first."""
     settings = read_settings(config)
     from knowledge.store.sqlite.migrate import upgrade
+    from knowledge.store.sqlite.words import reindex
 
     with failures_in_words():
         taken = upgrade(settings.database, busy_seconds=settings.store.busy_seconds)
+        reindex(settings.database, busy_seconds=settings.store.busy_seconds, progress=_progress)
     for migration in taken:
         typer.echo(f"{migration.number:04} {migration.name}")
     typer.echo(f"{settings.database} is up to date.")

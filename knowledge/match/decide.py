@@ -21,12 +21,12 @@ class Evidence:
     bm25: float
 
 
-def band_of(evidence: Evidence) -> Band | None:
-    """Return how sure a match is, or `None` below the floor."""
+def band_of(evidence: Evidence) -> Band:
+    """Return how sure a match is."""
     if evidence.share >= 0.85 and evidence.letters >= 0.5 and evidence.found >= 3:
         return Band.SAME
     if evidence.share >= 0.6 and evidence.found >= 2:
         return Band.CLOSE
     if evidence.share >= 0.4:
         return Band.LOOSE
-    return None
+    return Band.BELOW

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from knowledge.match.asked import Asked, OtherNames, asked_for, slip_of
 from knowledge.match.decide import Evidence, band_of
 from knowledge.match.likeness import Letters
-from knowledge.match.model import Candidate, Hit
+from knowledge.match.model import Band, Candidate, Hit
 from knowledge.match.normal import is_number, words
 from knowledge.match.porter import stem
 from knowledge.match.query import cleaned, content, query_words
@@ -39,10 +39,17 @@ class LexicalMatcher:
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[Hit]:
         """Return at most *limit* claims for *text*, best first, ties by date and slug."""
+        hits = await self.ranked(text, max(limit, _POOL), among)
+        return [hit for hit in hits if hit.band is not Band.BELOW][:limit]
+
+    async def ranked(
+        self, text: str, limit: int, among: Collection[str] | None = None
+    ) -> Sequence[Hit]:
+        """Return as `find` does, with what falls below the floor."""
         asked = await self._asked(text)
         if not asked.parts:
             return ()
-        candidates = await self._store.rank(asked.searched, _POOL, among)
+        candidates = await self._store.rank(asked.searched, max(limit, _POOL), among)
         return (await asyncio.to_thread(_ranked, asked, candidates))[:limit] if candidates else ()
 
     async def candidates(
@@ -94,8 +101,7 @@ def _ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[Hit]:
         score = round(candidate.bm25 / best + _HALF * (letters + share), _DIGITS)
         found = tuple(p.word for p, m in zip(asked.parts, met, strict=True) if m)
         band = band_of(Evidence(share, letters, len(found), len(asked.parts), candidate.bm25))
-        if band is not None:
-            scored.append((candidate, Hit(candidate.slug, score, band, found)))
+        scored.append((candidate, Hit(candidate.slug, score, band, found)))
     scored.sort(key=lambda pair: pair[0].slug)
     scored.sort(key=lambda pair: pair[0].published, reverse=True)
     scored.sort(key=lambda pair: pair[1].score, reverse=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Band(StrEnum):
@@ -12,6 +12,8 @@ class Band(StrEnum):
     SAME = "same claim"
     CLOSE = "close match"
     LOOSE = "loosely related"
+    BELOW = "below the floor"
+    """Not shown to anybody: for measuring how well claims are ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,13 @@ class Matcher(Protocol):
         What falls below the floor of the gear is left out, so the answer may be empty.
         Never raises for a text; raises the `StoreError` that fits.
         """
+
+
+@runtime_checkable
+class Measured(Protocol):
+    """A matcher that also tells what it would not show, so that its ranking can be measured."""
+
+    async def ranked(
+        self, text: str, limit: int, among: Collection[str] | None = None
+    ) -> Sequence[Hit]:
+        """Return as `Matcher.find` does, with what falls below the floor, in `Band.BELOW`."""

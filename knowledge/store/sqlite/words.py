@@ -8,10 +8,12 @@ from pathlib import Path
 
 import aiosqlite
 
+from knowledge.errors import StoreReadOnly
 from knowledge.match.indexed import Findable, findable
 from knowledge.match.normal import RULES
 from knowledge.model import Claim
 from knowledge.store.sqlite.failures import in_our_words
+from knowledge.store.sqlite.opening import address, may_write
 
 BATCH = 1_000
 _RULES_KEPT = "claim_words.rules"
@@ -60,42 +62,49 @@ def reindex(
     many claims are done, of how many. Call it before anything is asked, and off the event loop.
     Raises the `StoreError` that fits.
     """
-    with (
-        in_our_words(),
-        closing(sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)) as database,
-    ):
-        if _state(database, _RULES_KEPT) == rules:
-            return 0
-        (total,) = database.execute("SELECT count(*) FROM claim").fetchone()
-        through = 0
-        if _state(database, _RULES_COMING) == rules:
-            through = int(_state(database, _THROUGH) or 0)
-        (before,) = database.execute(
-            "SELECT count(*) FROM claim WHERE id <= ?", (through,)
-        ).fetchone()
-        done = before
-        while True:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                last, count = _next_batch(database, through)
-                if count:
-                    through, done = last, done + count
-                    _keep(database, _RULES_COMING, rules)
-                    _keep(database, _THROUGH, str(through))
-                else:
-                    _keep(database, _RULES_KEPT, rules)
-                    database.execute(
-                        "DELETE FROM index_state WHERE name IN (?, ?)", (_RULES_COMING, _THROUGH)
-                    )
-                database.execute("COMMIT")
-            except BaseException:
-                if database.in_transaction:
-                    database.execute("ROLLBACK")
-                raise
-            if not count:
-                return int(done - before)
-            if progress is not None:
-                progress(done, total)
+    with in_our_words():
+        with closing(sqlite3.connect(address(path, "ro"), uri=True, timeout=busy_seconds)) as seen:
+            if _state(seen, _RULES_KEPT) == rules:
+                return 0
+        if not may_write(path):
+            raise StoreReadOnly(
+                f"{path} may not be written, and its index of words is of old rules"
+            )
+        with closing(sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)) as database:
+            return _remake(database, rules, progress)
+
+
+def _remake(
+    database: sqlite3.Connection, rules: str, progress: Callable[[int, int], None] | None
+) -> int:
+    (total,) = database.execute("SELECT count(*) FROM claim").fetchone()
+    through = 0
+    if _state(database, _RULES_COMING) == rules:
+        through = int(_state(database, _THROUGH) or 0)
+    (before,) = database.execute("SELECT count(*) FROM claim WHERE id <= ?", (through,)).fetchone()
+    done = before
+    while True:
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            last, count = _next_batch(database, through)
+            if count:
+                through, done = last, done + count
+                _keep(database, _RULES_COMING, rules)
+                _keep(database, _THROUGH, str(through))
+            else:
+                _keep(database, _RULES_KEPT, rules)
+                database.execute(
+                    "DELETE FROM index_state WHERE name IN (?, ?)", (_RULES_COMING, _THROUGH)
+                )
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        if not count:
+            return int(done - before)
+        if progress is not None:
+            progress(done, total)
 
 
 def _next_batch(database: sqlite3.Connection, through: int) -> tuple[int, int]:
