@@ -33,7 +33,7 @@ _PER_CENT = re.compile(r"(?:%|per ?cent|percentage|percent|pct)$")
 _BEFORE = re.compile(
     r"^(?:(?:about|around|some|nearly|over|at least|more than|up to) |(?:us)?[$€£¥] ?)"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:([ ,.'’\u00a0\u202f])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"\d{1,3}(?:([ ,.'’\u00a0\u202f])\d{3})(?:\1\d{3})*(?!\d)")
 _DIGITS = re.compile(r"([-+−]?)([\d][\d ,.'’\u00a0\u202f]*)\s*([a-z]*)")  # noqa: RUF001 - a real minus
 _MAX_DIGITS = 30
 _UNITS_OF_PER_CENT = frozenset({"%", "per cent", "percent", "per-cent", "pct", "percentage"})
@@ -47,9 +47,11 @@ class Amount:
     per_cent: bool = False
 
     def typed(self) -> str:
-        """Return the number as digits, without marks between them."""
-        number = self.number.normalize()
-        return f"{number:f}%" if self.per_cent else f"{number:f}"
+        """Return the number as digits that are read as this number and no other."""
+        text = f"{self.number.normalize():f}"
+        # Three digits after a point would be read as thousands.
+        text += "0" if len(text.partition(".")[2]) == 3 else ""
+        return f"{text}%" if self.per_cent else text
 
     def words(self) -> str:
         """Return the number as it is shown back: `1,000,000`, `75%`."""

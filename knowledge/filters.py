@@ -28,7 +28,7 @@ _LOOK_ALIKES = ("from", "source", "outlet", "topic", "date", "before", "after", 
 
 _NAMED = re.compile(rf"(?<!\S)({'|'.join(NAMES)})[:：](?!//)[ \t]*", re.IGNORECASE)  # noqa: RUF001 - a wide colon is typed too
 _QUOTED = re.compile(
-    r"\"([^\"]*)\"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|'([^']*)'(?!\w)|‘([^’]*)’(?!\w)"
+    r"\"([^\"]*)\"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|'((?:[^']|'(?=\w))*)'(?!\w)|‘((?:[^’]|’(?=\w))*)’(?!\w)"
 )
 _LIKE_ONE = re.compile(r"(?<!\S)([a-zA-Z]{3,12})[:：](?!//)(?=\S)")  # noqa: RUF001 - a wide colon is typed too
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from bot.commands.claim import shortened
 from bot.commands.compared import comparison_reply
+from bot.commands.restricted import restricted
 from bot.commands.suggest import suggest_several
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Reply
 from knowledge.check import status
 from knowledge.compare import MAX_CLAIMS, MIN_CLAIMS, compare
-from knowledge.desk import Found, How, Several
+from knowledge.desk import Found, How, Restricted, Several
 from knowledge.model import Claim, ClaimRating, Record, Subject
 
 _COMMA = re.compile(r"[,;\n]")
@@ -84,6 +85,8 @@ async def _named(context: Context, name: str) -> tuple[Record, str]:
             "Ask again with the one you mean.",
             field="claims",
         )
+    if isinstance(found, Restricted):
+        raise restricted(name)
     if not isinstance(found, Found):
         raise Unusable(
             f"No claim on record is called {shown}.",

@@ -78,3 +78,22 @@ def test_the_turnstile_forgets_old_askers() -> None:
     for number in range(10_050):
         turnstile.pass_through(asking("claim", actor=str(number)), now=0.0)
     assert len(turnstile._askers) <= 10_000
+
+
+@pytest.mark.parametrize(
+    ("request_", "may"),
+    [
+        (asking("claim", actor="r1"), True),
+        (asking("claim", actor="u1"), False),
+        (asking("claim", actor="r1", direct=True, door=Door.DIRECT), True),
+        (asking("claim", actor="r1", channel="open"), False),
+        (asking("claim", actor="r1", door=Door.MENTION), False),
+        (asking("claim", actor="r1", door=Door.BUTTON, share="1"), False),
+        (asking("claim", actor="root", platform="console", door=Door.CONSOLE), True),
+        (asking("claim", actor="root", door=Door.CONSOLE), False),
+    ],
+)
+def test_restricted_claims_are_for_their_readers_in_private(request_: Request, may: bool) -> None:
+    """Those named in the settings and the console may see them, and never where others read."""
+    policy = Policy(public_channels=frozenset({"open"}), restricted_readers=frozenset({"r1"}))
+    assert policy.may_see_restricted(request_) is may
