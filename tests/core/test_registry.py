@@ -61,9 +61,15 @@ def test_two_commands_cannot_share_a_name() -> None:
         Registry((declared, declared))
 
 
-def test_the_platforms_are_offered_the_four_commands() -> None:
+def test_the_platforms_are_offered_the_five_commands() -> None:
     """The commands people are offered are these; the rest is reached by buttons and typing."""
-    assert [c.name for c in registry().listed()] == ["claim", "claims", "source", "onrecord"]
+    assert [c.name for c in registry().listed()] == [
+        "claim",
+        "claims",
+        "source",
+        "onrecord",
+        "compare",
+    ]
     assert [c.menu for c in registry().menus()] == ["Find claims about this"]
 
 
