@@ -3,6 +3,7 @@
 Nothing of the semantic gear is imported before it is asked for: the program runs without it.
 """
 
+import os
 from collections.abc import Sequence
 from enum import StrEnum
 from importlib.util import find_spec
@@ -63,6 +64,9 @@ def load_embedder(gear: Gear | str) -> Embedder | None:
     missing = missing_packages()
     if missing:
         raise GearMissing(how_to_install(missing))
+    # For the few rows of a sentence a second core gains nothing, and threads that wait for one
+    # another by turning in circles slow everything else; numpy reads this once, when imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from knowledge.match.minilm import MiniLM, folder
     from knowledge.match.weights import UnreadableWeightsError
 
