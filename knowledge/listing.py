@@ -135,7 +135,9 @@ class Listing:
         """Return the claims that *words* find, and how many they find that are not shown."""
         if self.matcher is not None:
             hits = await self.matcher.find(words, limit, among)
-            return [hit.slug for hit in hits], withheld(hits)
+            # One word is too little to go by on a whole desk, and enough among a few claims.
+            if hits or among is None:
+                return [hit.slug for hit in hits], withheld(hits)
         wanted = terms(words)
         passing = None if among is None else set(among)
         enough = -(-len(wanted) // 2)

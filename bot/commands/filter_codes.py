@@ -25,7 +25,6 @@ _LETTERS = {
 }
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PRECISIONS = {5: (4,), 7: (4, 6), 9: (4, 6, 8)}
-_OUTDATED = "That button leads to a list that can no longer be read."
 
 
 def mark(key: str) -> str:
@@ -54,7 +53,7 @@ def typed_from(code: str, sources: Iterable[str], topics: Iterable[str]) -> Type
     for part in code.split("~"):
         name, short = _LETTERS.get(part[:1], ""), part[1:]
         if not name or not short or name in values:
-            raise BadToken(_OUTDATED, "Ask again with /claims.")
+            raise _outdated()
         if name in ("by", "in", "about"):
             short = _unmarked(short, topics if name == "about" else sources)
         elif name in ("since", "until"):
@@ -63,10 +62,16 @@ def typed_from(code: str, sources: Iterable[str], topics: Iterable[str]) -> Type
     return Typed("", values)
 
 
+def _outdated() -> BadToken:
+    return BadToken(
+        "That button leads to a list that can no longer be read.", "Ask again with /claims."
+    )
+
+
 def _unmarked(short: str, keys: Iterable[str]) -> str:
     found = [key for key in keys if mark(key) == short]
     if len(found) != 1:
-        raise BadToken(_OUTDATED, "Ask again with /claims.")
+        raise _outdated()
     return found[0]
 
 
@@ -90,7 +95,7 @@ def _long_date(short: str) -> str:
     number = str(int(short, 36)) if short.isalnum() and short.isascii() else ""
     cuts = _PRECISIONS.get(len(number))
     if cuts is None:
-        raise BadToken(_OUTDATED, "Ask again with /claims.")
+        raise _outdated()
     digits = number[1:]
     starts = (0, *cuts[:-1])
     return "-".join(digits[start:end] for start, end in zip(starts, cuts, strict=True))

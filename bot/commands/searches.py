@@ -136,7 +136,7 @@ async def searches(
     search = next((s for s in own if s.number == run or (key and s.key == key)), None)
     if search is None:
         raise Unusable(
-            "You have no saved search of that name." if name else "That search is not yours.",
+            "None of your saved searches is that one.",
             "Type /searches to see those you have.",
             field="name",
         )

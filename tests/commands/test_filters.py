@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -18,16 +17,14 @@ from bot.core.app import App
 from bot.core.errors import BadToken
 from bot.core.plain import plain
 from bot.core.policy import Policy
-from bot.core.reply import Action, Form, Note, Reply, Result, Sources
+from bot.core.reply import Action, Note, Reply, Result, Sources
 from bot.core.request import Door
 from bot.main import registry
 from knowledge.desk import Desk
 from knowledge.filter_values import Amount
 from knowledge.filters import Filters
 from knowledge.model import Claim, Claimant, ClaimantKind, ClaimRating, PartialDate, Topic
-from knowledge.searches import MAX_SEARCHES, SavedSearch
 from knowledge.store.memory import MemoryStore
-from knowledge.store.sqlite.store import SqliteStore
 from knowledge.vocabulary import Strength
 from tests.conftest import asking
 from tests.knowledge.making import claim
@@ -293,70 +290,6 @@ def test_a_code_that_was_not_ours_is_refused(code: str) -> None:
     with pytest.raises(BadToken):
         typed_from(code, ["oas"], ["pay"])
     assert len(mark("oas")) == 6
-
-
-async def test_a_search_is_saved_run_and_removed(app: App) -> None:
-    """Save, name, run, page and remove: all for whoever saved it, and for nobody else."""
-    found = await claims(app, "doctors in:Breitbart")
-    press = tokens.decode(tokens.encode(action(found, "Save this search")))
-    form = await app.handle(asking(press.command, press.args, door=Door.BUTTON))
-    assert isinstance(form, Form)
-    fields = {field.name: field.value for field in form.fields}
-    args = {**form.args, **fields, "name": "  My   search "}
-    saved = await reply_to(app, form.submits, args, door=Door.FORM)
-    assert saved.title == "Saved as “My search”."
-    mine = await reply_to(app, "searches", {})
-    run = action(mine, "My search")
-    again_found = await reply_to(app, run.command, run.args, door=Door.BUTTON)
-    assert (again_found.title, slugs(again_found)) == (found.title, slugs(found))
-    by_name = await reply_to(app, "searches", {"name": "my SEARCH"})
-    assert slugs(by_name) == slugs(found)
-    other = await reply_to(app, "searches", dict(run.args), actor="u2")
-    assert other.title == "That search is not yours."
-    await reply_to(app, "searches", dict(action(mine, "Remove My search").args), actor="u2")
-    left = await reply_to(app, "searches", dict(action(mine, "Remove My search").args))
-    assert left.title == "You have no saved searches."
-
-
-async def test_saving_again_says_what_it_replaces(app: App) -> None:
-    """The form says that a used name is replaced, and the answer says by what it was."""
-    form = await app.handle(asking("save-search", query="by:UN"))
-    assert isinstance(form, Form)
-    assert "replaced" in form.note
-    await reply_to(app, "keep-search", {"name": "x", "query": "by:OAS"})
-    second = await reply_to(app, "keep-search", {"name": "X", "query": "by:UN"})
-    assert "It replaces what you had saved under that name: by:oas" in plain(second)
-    typed = await answer_line(app, "/keep-search Mine by:OAS")
-    assert "Saved as “Mine”." in plain(typed)
-
-
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        ({"name": "x", "query": "by:Zorro"}, "No source on record"),
-        ({"name": "x" * 61, "query": "by:OAS"}, "1 to 60 characters"),
-        ({"name": "by:OAS"}, "1 to 60 characters"),
-        ({"name": "x"}, "nothing to search for"),
-    ],
-)
-async def test_a_search_that_cannot_be_kept_says_why(
-    app: App, args: dict[str, str], said: str
-) -> None:
-    """Only what can be run is saved; what is wrong is said in a sentence."""
-    reply = await reply_to(app, "keep-search", args)
-    assert said in reply.title
-    assert reply.result is Result.USAGE
-
-
-async def test_the_fifty_first_search_is_refused(app: App, store: SqliteStore) -> None:
-    """One person has room for fifty, and is told how to make more."""
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    for number in range(MAX_SEARCHES):
-        await store.save_search(SavedSearch(f"n{number}", "discord", "u1", "by:oas", at))
-    reply = await reply_to(app, "keep-search", {"name": "more", "query": "by:OAS"})
-    assert "50 saved searches" in reply.title
-    listed = await reply_to(app, "searches", {"page": "10"})
-    assert "Page 10 of 10" in plain(listed)
 
 
 async def test_a_claimant_with_thousands_of_claims_pages_quickly() -> None:
