@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import cast
 
 from bot.core.app import App
 from bot.core.errors import Unusable
@@ -29,6 +28,7 @@ from bot.core.reply import (
 )
 from bot.core.request import Request
 from knowledge.desk import Desk
+from knowledge.store.memory import MemoryStore
 
 QUOTE = "We pay doctors 4 100 euros, not *more*"
 
@@ -149,4 +149,4 @@ def registry(probe: Probe) -> Registry:
 
 def desk_app(probe: Probe, policy: Policy | None = None) -> App:
     """Return a core with the test desk's commands; none of them asks what is on record."""
-    return App(registry(probe), cast(Desk, object()), policy)
+    return App(registry(probe), Desk(MemoryStore()), policy)
