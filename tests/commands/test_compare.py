@@ -172,6 +172,19 @@ async def test_a_withdrawn_claim_is_not_compared(app: App, store: SqliteStore) -
     assert "kenya-deal-cost" not in (await asked(app, "doctors-salary")).claims
 
 
+async def test_a_restricted_claim_is_not_compared(app: App, store: SqliteStore) -> None:
+    """Who may not see it gets the sentence of `/claim`, and it stands beside nothing."""
+    hidden = replace(claim("hidden-beds"), restricted=True)
+    slugs = ["beds", "beds-too", "hidden-beds"]
+    await store.add([claim("beds"), claim("beds-too"), hidden], combinations(slugs, 2))
+    refused = await asked(app, "beds hidden-beds")
+    by_claim = await app.handle(asking("claim", slug="hidden-beds"))
+    assert isinstance(by_claim, Reply)
+    assert refused.title == by_claim.title
+    assert refused.result is Result.USAGE
+    assert (await asked(app, "beds")).claims == ("beds", "beds-too")
+
+
 async def test_more_than_eight_beside_one_are_counted(app: App, store: SqliteStore) -> None:
     """A claim with nine others shows seven and says how many are left."""
     some = [claim(f"beds-{n}") for n in range(10)]
