@@ -6,20 +6,17 @@ a database.
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from heapq import nsmallest
+from heapq import merge, nlargest
 from itertools import islice
 
 from knowledge.model import Name
 from knowledge.text import folded, without_plurals
 
 _BULK = 64
-"""From so many new names on, sorting once is quicker than inserting each."""
+"""From so many names on, making the index anew is quicker than mending it name by name."""
 
-_FEW = 2_000
-"""So many claims are looked through one by one when their words are rare."""
-
-_MANY = 10_000
-"""So many claims are looked through in order of slug when every word typed is common."""
+_MANY = 4_000
+"""So many of the latest claims with the rarest word are looked through for the other words."""
 
 _MIN_PREFIX = 3
 _LAST = "\U0010ffff"
@@ -29,13 +26,14 @@ class NameIndex:
     """Slugs, aliases and the words of labels, folded, over the names put in so far."""
 
     def __init__(self) -> None:
-        # The names are in the order in which they changed.
+        # Names, and the claims that have a word, are in the order in which they changed.
         self._names: dict[str, Name] = {}
         self._keys: dict[str, str] = {}
         self._haystacks: dict[str, str] = {}
         self._sorted_keys: list[str] = []
         self._sorted_words: list[str] = []
         self._words: dict[str, list[str]] = {}
+        self._latest: dict[str, int] = {}
         self._plurals: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
@@ -43,21 +41,26 @@ class NameIndex:
 
     def put(self, names: Iterable[Name]) -> None:
         """Add *names*, or put them anew where a slug is known already."""
+        batch = sorted({name.slug: name for name in names}.values(), key=_changed)
+        newest = next(reversed(self._names.values())).changed if self._names else 0
+        known = [name.slug for name in batch if name.slug in self._names]
+        if len(known) >= _BULK or (batch and batch[0].changed < newest):
+            everything = {**self._names, **{name.slug: name for name in batch}}
+            self.__init__()  # type: ignore[misc]  # the same as a new index, for who holds this one
+            batch = sorted(everything.values(), key=_changed)
+        else:
+            for slug in known:
+                self._forget(self._names.pop(slug))
+        self._add(batch)
+
+    def _add(self, names: list[Name]) -> None:
+        """Add *names*, none of which is known, and all of which changed last."""
         new_keys: list[str] = []
         new_words: list[str] = []
-        in_order = True
-        newest = next(reversed(self._names.values())).changed if self._names else 0
-        for name in {name.slug: name for name in names}.values():
+        for name in names:
             keys = _keys(name)
             haystack = "-".join(["", name.slug, folded(name.label), *keys[1:]])
-            known = self._names.pop(name.slug, None)
             self._names[name.slug] = name
-            in_order = in_order and name.changed >= newest
-            newest = max(newest, name.changed)
-            if known is not None:
-                if haystack == self._haystacks[name.slug]:
-                    continue
-                self._forget(known, keys)
             self._haystacks[name.slug] = haystack
             for key in keys:
                 if key not in self._keys:
@@ -71,8 +74,7 @@ class NameIndex:
                     self._words[word] = []
                     new_words.append(word)
                 self._words[word].append(name.slug)
-        if not in_order:
-            self._names = {n.slug: n for n in sorted(self._names.values(), key=_changed)}
+                self._latest[word] = name.changed
         self._sorted_keys = _merged(self._sorted_keys, new_keys)
         self._sorted_words = _merged(self._sorted_words, new_words)
 
@@ -119,8 +121,8 @@ class NameIndex:
     def complete(self, typed: str, limit: int) -> list[Name]:
         """Return at most *limit* names for what has been *typed* so far, withdrawn claims left out.
 
-        Slugs and aliases that start with it come first, then claims with words that start with each
-        of its words, in order of slug. Nothing typed gives the names changed last.
+        Slugs and aliases that start with it come first, in order, then claims with words that start
+        with each of its words, the latest first. Nothing typed gives the names changed last.
         """
         key = folded(typed)
         if not key:
@@ -140,56 +142,55 @@ class NameIndex:
         return [self._names[slug] for slug in slugs]
 
     def _with_words(self, words: list[str], limit: int) -> list[str]:
-        """Return the first shown slugs that have, for each of *words*, one that starts with it.
+        """Return the latest shown slugs that have, for each of *words*, one that starts with it.
 
-        Rare words are looked up; where every word is common, claims that have them all are soon met
-        in order of slug, and the search for more ends after `_MANY` names.
+        Goes through the claims with the rarest of them; where that is common too, the search ends
+        after `_MANY`.
         """
-        rarity = sorted((self._claims_with(word), word) for word in words)
-        (claims, rarest), starts = rarity[0], [f"-{word}" for _, word in rarity]
-        if claims <= _FEW:
-            having = dict.fromkeys(
-                slug for w in _from(self._sorted_words, rarest) for slug in self._words[w]
-            )
-            return nsmallest(limit, self._fitting(having, starts))
-        in_order = filter(self._names.__contains__, islice(self._sorted_keys, _MANY))
-        return list(islice(self._fitting(in_order, starts), limit))
+        found = [(_from(self._sorted_words, word), word) for word in words]
+        sizes = [sum(len(self._words[whole]) for whole in wholes) for wholes, _ in found]
+        rarest = sizes.index(min(sizes))
+        others = [f"-{word}" for number, (_, word) in enumerate(found) if number != rarest]
+        wholes = found[rarest][0]
+        if not others and len(wholes) > 2 * limit + _BULK:
+            # The latest claims are among those of the words used last, unless many are withdrawn.
+            few = nlargest(2 * limit + _BULK, wholes, key=self._latest.__getitem__)
+            if len(slugs := self._latest_with(few, others, limit)) == limit:
+                return slugs
+        return self._latest_with(wholes, others, limit)
 
-    def _claims_with(self, start: str) -> int:
-        """Return about how many claims have a word with that *start*, or more than are few."""
-        claims = 0
-        for word in _from(self._sorted_words, start):
-            claims += len(self._words[word])
-            if claims > _FEW:
-                break
-        return claims
+    def _latest_with(self, wholes: list[str], others: list[str], limit: int) -> list[str]:
+        """Return the latest shown slugs with any word of *wholes* and a start of each of *others*."""
+        latest = merge(*(reversed(self._words[whole]) for whole in wholes), key=self._age)
+        candidates = islice(dict.fromkeys(islice(latest, _MANY)), _MANY)
+        return list(islice(self._fitting(candidates, others), limit))
+
+    def _age(self, slug: str) -> int:
+        return -self._names[slug].changed
 
     def _fitting(self, slugs: Iterable[str], starts: list[str]) -> Iterator[str]:
-        """Yield the shown ones of *slugs* that have words with all these *starts*, rarest first."""
-        rarest, others = starts[0], starts[1:]
+        """Yield the shown ones of *slugs* that have words with all these *starts*."""
         for slug in slugs:
             haystack = self._haystacks[slug]
-            if rarest not in haystack or self._names[slug].withdrawn:
-                continue
-            if all(start in haystack for start in others):
+            if all(start in haystack for start in starts) and not self._names[slug].withdrawn:
                 yield slug
 
     def _shown(self, slugs: Iterable[str]) -> Iterator[str]:
         return (slug for slug in slugs if not self._names[slug].withdrawn)
 
-    def _forget(self, name: Name, kept: list[str]) -> None:
-        """Take out what only the former *name* could be found by; *kept* are its keys now."""
-        for word in dict.fromkeys(self._haystacks[name.slug].split("-")[1:]):
+    def _forget(self, name: Name) -> None:
+        """Take out all that *name* can be found by."""
+        for word in dict.fromkeys(self._haystacks.pop(name.slug).split("-")[1:]):
             self._words[word].remove(name.slug)
-        gone = {key for key in _keys(name) if key not in kept and self._keys[key] == name.slug}
-        for key in _keys(name):
+        keys = _keys(name)
+        for key in keys:
             slugs = self._plurals[without_plurals(key)]
             if name.slug in slugs:
                 slugs.remove(name.slug)
+        gone = {key for key in keys if self._keys[key] == name.slug}
         for key in gone:
             del self._keys[key]
-        if gone:
-            self._sorted_keys = [key for key in self._sorted_keys if key not in gone]
+        self._sorted_keys = [key for key in self._sorted_keys if key not in gone]
 
 
 def _keys(name: Name) -> list[str]:

@@ -115,7 +115,7 @@ def test_a_name_longer_than_any_has_no_neighbour() -> None:
 
 
 def test_completion_gives_beginnings_first_and_then_words() -> None:
-    """Names that start so come first in order of the name, then claims with such words by slug."""
+    """Names that start so come first in order, then claims with such words, the latest first."""
     names = index(
         "zebra-pay", Name("unions", "Nurses’ pay", ""), "pay-rise", Name("x", "", "", ("pay-day",))
     )
@@ -129,7 +129,7 @@ def test_completion_wants_every_word() -> None:
     """Several words must each begin a word of the claim, in any order."""
     names = index(Name("a", "Pay of nurses", ""), Name("b", "Pay of doctors", ""))
     assert slugs(names.complete("nur pa", 9)) == ["a"]
-    assert slugs(names.complete("pa of", 9)) == ["a", "b"]
+    assert slugs(names.complete("pa of", 9)) == ["b", "a"]
     assert names.complete("pa teachers", 9) == []
     assert names.complete("urses", 9) == [], "the middle of a word is not its beginning"
 
@@ -221,9 +221,9 @@ def test_the_index_agrees_with_a_plain_reading_of_the_list(
         if len(key) >= 3:
             assert made.starting(key, limit) == list(dict.fromkeys(begun))[:limit]
         if key:
-            worded = sorted(
+            worded = [
                 name.slug
-                for name in known.values()
+                for name in sorted(known.values(), key=lambda name: -name.changed)
                 if len(key) > 1
                 and all(
                     any(
@@ -233,7 +233,7 @@ def test_the_index_agrees_with_a_plain_reading_of_the_list(
                     )
                     for word in key.split("-")
                 )
-            )
+            ]
             offered = list(dict.fromkeys(begun + worded))
         else:
             offered = sorted(known, key=lambda slug: -known[slug].changed)
