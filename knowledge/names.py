@@ -160,7 +160,7 @@ class NameIndex:
         return self._latest_with(wholes, others, limit)
 
     def _latest_with(self, wholes: list[str], others: list[str], limit: int) -> list[str]:
-        """Return the latest shown slugs with any word of *wholes* and a start of each of *others*."""
+        """Return the latest shown slugs with a word of *wholes* and a start of each of *others*."""
         latest = merge(*(reversed(self._words[whole]) for whole in wholes), key=self._age)
         candidates = islice(dict.fromkeys(islice(latest, _MANY)), _MANY)
         return list(islice(self._fitting(candidates, others), limit))

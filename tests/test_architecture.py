@@ -37,8 +37,11 @@ def test_platform_words_stay_in_their_adapter(path: Path) -> None:
     """Discord's and Slack's own terms for things occur in their adapter alone."""
     if "adapters" in path.parts:
         return
+    # There, to embed is what a language model does with words.
+    ours = "interaction|block_id|custom_id=|mrkdwn_"
+    words = ours if "match" in path.parts else f"{ours}|embed|embeds"
     text = path.read_text(encoding="utf-8")
-    assert not re.search(r"\b(interaction|embed|embeds|block_id|custom_id=|mrkdwn_)\b", text)
+    assert not re.search(rf"\b({words})\b", text)
 
 
 @pytest.mark.parametrize(
