@@ -1,7 +1,7 @@
 """A question as the matcher weighs it: its words, how telling each is, what may stand for it."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.match.normal import is_number, words
@@ -15,6 +15,10 @@ _SPELLING = 0.8
 _LONGEST_ALIAS = 8
 
 
+Together = frozenset[str]
+"""Words that stand for something only when all of them are there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One word of a question, its stem and weight, and stems that stand for it at a discount."""
@@ -23,20 +27,22 @@ class Part:
     stem: str
     weight: float
     instead: Mapping[str, float]
+    called: tuple[Together, ...] = ()
 
     def met(self, stems: frozenset[str]) -> float:
         """Return how far a claim with *stems* has this word, from 0 to 1."""
-        if self.stem in stems:
+        if self.stem in stems or any(name <= stems for name in self.called):
             return 1.0
         return max((worth for other, worth in self.instead.items() if other in stems), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: the parts it is judged by, and every word it is searched with."""
+    """What is asked for: the parts it is judged by, every word it is searched with, its names."""
 
     parts: tuple[Part, ...]
     searched: tuple[str, ...]
+    names: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> float:
@@ -54,12 +60,14 @@ def asked_for(
     claims: int,
     counts: Mapping[str, int],
     spelled: Mapping[str, str],
-    other_names: Sequence[str],
+    called: Mapping[str, Collection[Together]],
+    names: frozenset[str] = frozenset(),
 ) -> Asked:
     """Return what the words *typed* ask for in a desk of so many *claims*.
 
     *counts* says how many claims have a stem, *spelled* gives the known stem that an unknown one is
-    a slip of, and *other_names* are words by which those named in the question are also called.
+    a slip of, and *called* gives the other names of those that its words name.
+    *names* are those of *typed* that are names.
     """
     parts, searched = [], list(typed)
     for word in typed:
@@ -73,36 +81,39 @@ def asked_for(
             # Words the desk never uses are searched for by those it may use for the same.
             searched += [other for other in sorted(instead) if stem(other) == other]
         weight = rarity(counts.get(known, 0), claims)
-        parts.append(Part(word, stemmed, weight, instead))
-    searched += other_names
-    return Asked(tuple(parts), tuple(dict.fromkeys(searched)))
+        others = sorted(called.get(word, ()), key=sorted)
+        searched += [other for name in others for other in sorted(name)]
+        stems = tuple(frozenset(map(stem, name)) for name in others if name)
+        parts.append(Part(word, stemmed, weight, instead, stems))
+    return Asked(tuple(parts), tuple(dict.fromkeys(searched)), names)
 
 
 class OtherNames:
     """By which other names those on record are known: `oas` for its full name, and back."""
 
     def __init__(self, claimants: Iterable[Claimant] = ()) -> None:
-        self._called: dict[tuple[str, ...], set[str]] = {}
+        self._called: dict[tuple[str, ...], set[Together]] = {}
         for claimant in claimants:
-            names: set[tuple[str, ...]] = {
-                tuple(words(name)) for name in (claimant.name, *claimant.aliases)
-            }
+            names = {tuple(words(name)) for name in (claimant.name, *claimant.aliases)}
             short = [name for name in names if len(name) == 1 and len(name[0]) <= _LONGEST_ALIAS]
             long = [name for name in names if len(name) > 1]
-            spelled_out = {word for name in long for word in content(list(name))}
-            for initials in short:
-                self._called.setdefault(initials, set()).update(spelled_out)
-            for full in long:
-                self._called.setdefault(full, set()).update(word for name in short for word in name)
+            for one, others in ((short, long), (long, short)):
+                for name in one:
+                    self._called.setdefault(name, set()).update(
+                        frozenset(content(list(other))) for other in others
+                    )
         self._longest = max(map(len, self._called), default=0)
 
-    def of(self, said: Sequence[str]) -> Sequence[str]:
-        """Return the words by which those named in *said* are also called, in order."""
-        found: set[str] = set()
+    def of(self, said: Sequence[str]) -> Mapping[str, Collection[Together]]:
+        """Return, for each word of a name in *said*, the words that together are another name."""
+        found: dict[str, set[Together]] = {}
         for at in range(len(said)):
             for size in range(1, min(self._longest, len(said) - at) + 1):
-                found |= self._called.get(tuple(said[at : at + size]), set())
-        return sorted(found - set(said))
+                name = tuple(said[at : at + size])
+                for word in name:
+                    for other in self._called.get(name, ()):
+                        found.setdefault(word, set()).add(other)
+        return found
 
 
 def slip_of(stemmed: str, known: Iterable[tuple[str, int]]) -> str | None:

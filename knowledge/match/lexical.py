@@ -13,7 +13,7 @@ from knowledge.match.likeness import Letters
 from knowledge.match.model import Band, Candidate, Hit
 from knowledge.match.normal import is_number, words
 from knowledge.match.porter import stem
-from knowledge.match.query import cleaned, content, query_words
+from knowledge.match.query import cleaned, content, named, query_words
 from knowledge.ports import ClaimStore
 
 _POOL = 50
@@ -75,7 +75,9 @@ class LexicalMatcher:
                     spelled[stemmed] = slip
                     counts = {**counts, slip: dict(known)[slip]}
         names = await self._other_names()
-        return asked_for(typed, claims, counts, spelled, names.of(words(cleaned(text))))
+        return asked_for(
+            typed, claims, counts, spelled, names.of(words(cleaned(text))), named(text)
+        )
 
     async def _other_names(self) -> OtherNames:
         version = self._store.version()
@@ -100,7 +102,10 @@ def _ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[Hit]:
         letters = said.likeness(" ".join(content(candidate.text.split())))
         score = round(candidate.bm25 / best + _HALF * (letters + share), _DIGITS)
         found = tuple(p.word for p, m in zip(asked.parts, met, strict=True) if m)
-        band = band_of(Evidence(share, letters, len(found), len(asked.parts), candidate.bm25))
+        missed = not asked.names.isdisjoint(
+            p.word for p, m in zip(asked.parts, met, strict=True) if not m
+        )
+        band = band_of(Evidence(share, letters, len(found), len(asked.parts), missed))
         scored.append((candidate, Hit(candidate.slug, score, band, found)))
     scored.sort(key=lambda pair: pair[0].slug)
     scored.sort(key=lambda pair: pair[0].published, reverse=True)

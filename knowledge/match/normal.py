@@ -22,7 +22,7 @@ _GROUPED = re.compile(
     r"(?<![\w.,])[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3}){2,}|(?: \d{3}){2,}|[. ]000)"
     r"(?!\d|[.,]\d{3})"
 )
-_POINT = re.compile(r"(?<![\w.,])(\d+)[.,](\d+)(?![.,]\d)")
+_POINT = re.compile(r"(?<![\w.,])(\d+)[.,](\d+)(?!\d|[.,]\d)")
 _PERCENT = re.compile(r"%|\b(?:per cent|pct|por ciento)\b")
 _MONEY = {"$": " dollar ", "€": " euro ", "£": " pound "}
 _SHORT = re.compile(r"(\d+(?:d\d+)?)(k|mn|mio|m|bn|b|tn)")

@@ -47,7 +47,8 @@ def _stem(word: str) -> str:
 def _plural(word: str) -> str:
     if not word.endswith("s") or word.endswith("ss"):
         return word
-    return word[:-2] if word.endswith(("sses", "ies")) else word[:-1]
+    whole = word in ("sses", "ies")  # an ending alone is no ending
+    return word[:-2] if word.endswith(("sses", "ies")) and not whole else word[:-1]
 
 
 def _past_and_progressive(word: str) -> str:

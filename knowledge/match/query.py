@@ -8,6 +8,7 @@ searched for, since the rarest alone do far worse.
 import re
 import unicodedata
 
+from knowledge.match.names_of_places import PLACES
 from knowledge.match.normal import words
 from knowledge.text import STOP_WORDS
 
@@ -33,8 +34,9 @@ _POSTED = re.compile(
 _LEAD_IN = re.compile(
     r"""^(?:
       (?:hi|hey|hello|ok|okay|so|and|please|pls|quick\ question|fact[ -]?check|rt)\b[\s:,!.-]*
+    | (?:breaking|exclusive|just\ in|watch|video|thread|update|urgent|opinion)\s*:\s*
     )*
-    (?:
+    (?:(?:
       (?:is|was)\ (?:it|this)\ (?:really\ |actually\ )?(?:true|right|correct|the\ case)(?:\ that)?
     | (?:did|has|have|does|do)\ (?:any(?:one|body)|some(?:one|body))\ (?:ever\ )?
       (?:say|said|claim|claimed|report|reported|write|written)(?:\ that)?
@@ -49,7 +51,7 @@ _LEAD_IN = re.compile(
     | (?:they|some|people)\ say(?:\ that)?
     | (?:any|some)thing\ (?:on|about)
     | check\ (?:this|if|whether|that)?
-    )\b[\s:,?]*""",
+    )\b[\s:,?]*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKING = frozenset(
@@ -74,6 +76,8 @@ def cleaned(text: str) -> str:
     return _LEAD_IN.sub("", " ".join(text.split()), count=1)
 
 
+_TOKEN = re.compile(r"[^\W\d_]+")
+_PLACES = frozenset(PLACES.values())
 _PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 
 
@@ -89,6 +93,20 @@ def query_words(text: str) -> tuple[str, ...]:
     )
     found = tuple(dict.fromkeys(kept))[:MAX_WORDS]
     return () if _UNITS.issuperset(found) else found
+
+
+def named(text: str) -> frozenset[str]:
+    """Return the words of *text* that are names by their capitals or are places, normalised.
+
+    A first word, and a text in which most words have capitals, tell nothing.
+    """
+    text = cleaned(text)
+    tokens = [token for token in _TOKEN.findall(text) if len(token) > 2]
+    capitals = [token for token in tokens[1:] if token[0].isupper()]
+    if 2 * len(capitals) > len(tokens):
+        capitals = []
+    places = [word for word in words(text) if word in _PLACES]
+    return frozenset(word for token in capitals for word in words(token)) | frozenset(places)
 
 
 def content(text_words: list[str]) -> list[str]:

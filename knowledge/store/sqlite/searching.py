@@ -39,6 +39,11 @@ class SqliteSearching:
     _catching_up: asyncio.Task[None] | None = None
     large: int = LARGE
 
+    @property
+    def ranks_in_memory(self) -> bool:
+        """Whether the index in memory is there, as it is for a large desk after a while."""
+        return self._index is not None
+
     async def search(self, terms: Sequence[str], limit: int) -> Sequence[tuple[str, int]]:
         """Return the slugs that match any of *terms*, best first, and how many each matches."""
         quoted = [f'"{" ".join(normal_words(term))}"' for term in terms]

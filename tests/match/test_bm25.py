@@ -1,0 +1,73 @@
+"""BM25 in memory gives what FTS5 gives, claim for claim and score for score."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.match.bm25 import WordIndex
+from knowledge.store.sqlite.store import SqliteStore
+from tests.knowledge.making import claim
+
+_WORDS = [f"w{n}" for n in range(12)]
+_texts = st.lists(
+    st.lists(st.sampled_from(_WORDS), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=40
+)
+
+
+@given(_texts, st.lists(st.sampled_from([*_WORDS, "absent"]), min_size=1, max_size=8, unique=True))
+def test_the_same_as_fts5(texts: list[str], asked: list[str]) -> None:
+    """Any claims and any words: the same claims in the same order with the same scores."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE t USING fts5(w, tokenize = 'porter unicode61')")
+    index = WordIndex()
+    for number, text in enumerate(texts, 1):
+        database.execute("INSERT INTO t (rowid, w) VALUES (?, ?)", (number, text))
+        index.put(number, text)
+    for limit in (3, 50):
+        theirs = database.execute(
+            "SELECT rowid, -round(bm25(t), 9) AS score FROM t WHERE t MATCH ? "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (" OR ".join(f'"{word}"' for word in asked), limit),
+        ).fetchall()
+        ours = index.rank(asked, limit)
+        assert [number for number, _ in ours] == [number for number, _ in theirs]
+        assert [score for _, score in ours] == pytest.approx([score for _, score in theirs])
+    database.close()
+
+
+def test_what_is_known_of_words() -> None:
+    """Counts and beginnings are of stems; claims come in order; among limits to those given."""
+    index = WordIndex()
+    index.put(3, "doctors pay doctor")
+    index.put(7, "nurses pay")
+    assert [index.count(word) for word in ("doctor", "pai", "zebra")] == [1, 2, 0]
+    assert list(index.starting("d")) == [("doctor", 1)]
+    assert [number for number, _ in index.rank(["pay"], 5, among=[7, 8])] == [7]
+    assert index.rank(["pay"], 5, among=[]) == []
+    assert WordIndex().rank(["pay"], 5) == ()
+    with pytest.raises(ValueError, match="comes after 7"):
+        index.put(7, "again")
+
+
+async def test_a_large_desk_ranks_in_memory_as_a_small_one_does(database: Path) -> None:
+    """Past its size the store answers from memory, new claims included, with equal results."""
+    store = SqliteStore(database)
+    asked = ["doctors", "pay", "kenya", "cuba", "1000000"]
+    small = await store.rank(asked, 50)
+    among = [candidate.slug for candidate in small[::2]]
+    small_among = await store.rank(asked, 50, among)
+    store.large = 1
+    assert await store.rank(asked, 50) == small, "FTS5 answers until the index is there"
+    async with asyncio.timeout(10):
+        while not store.ranks_in_memory:
+            await asyncio.sleep(0.01)
+            await store.rank(asked, 1)
+    assert await store.rank(asked, 50) == small
+    assert await store.rank(asked, 50, among) == small_among
+    await store.add([claim("zebras", label="Zebras in Kenya")])
+    assert [candidate.slug for candidate in await store.rank(["zebras"], 5)] == ["zebras"]
+    await store.close()
