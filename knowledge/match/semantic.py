@@ -6,7 +6,6 @@ questions it ranked better than either part, and 2 to 3 is a flat optimum for th
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -15,8 +14,8 @@ from knowledge.match.embedding import Embedder
 from knowledge.match.likeness import Letters
 from knowledge.match.model import Band, Candidate, Hit, Matcher
 from knowledge.match.normal import words
-from knowledge.match.porter import stem
-from knowledge.match.query import cleaned, query_words
+from knowledge.match.query import cleaned, content, query_words
+from knowledge.match.sureness import Evidence, band_of
 from knowledge.match.vectors import VectorIndex, Vectors
 from knowledge.ports import ClaimStore
 
@@ -26,7 +25,6 @@ _POOL = 50
 """So many claims by words, and as many by meaning, are looked at closely."""
 
 _MEANING = 2.0
-_SAME, _CLOSE, _FLOOR = 1.0, 0.7, 0.5
 _DIGITS = 4
 """Scores are compared to so many digits: what lies behind them differs between processors."""
 
@@ -39,28 +37,10 @@ class LexicalGear(Matcher, Protocol):
     ) -> Sequence[Candidate]:
         """Return at most *limit* claims that share a word with *text*, by BM25, best first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a claim: its cosine, `None` without a vector, and its letters' likeness."""
-
-    cosine: float | None
-    letters: float
-
-
-def band_of(evidence: Evidence) -> Band | None:
-    """Return how sure a match is, or `None` for one below the floor.
-
-    “The same claim” wants meaning and letters together: a cosine alone is high for claims about the
-    same thing that say something else. The sum of 1.0 was not fitted; on posts that ask for a known
-    claim it held a precision of .93 to .95.
-    """
-    total = (evidence.cosine or 0.0) + evidence.letters
-    if total >= _SAME:
-        return Band.SAME
-    if total >= _CLOSE:
-        return Band.CLOSE
-    return Band.LOOSE if total >= _FLOOR else None
+    async def ranked(
+        self, text: str, limit: int, among: Collection[str] | None = None
+    ) -> Sequence[Hit]:
+        """Return what `find` does, with what falls below the floor."""
 
 
 class SemanticMatcher:
@@ -81,34 +61,45 @@ class SemanticMatcher:
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[Hit]:
         """Return at most *limit* claims for *text*, best first, ties by date and slug."""
-        asked = query_words(text)
-        if not asked:
+        hits = await self.ranked(text, max(limit, _POOL), among)
+        return [hit for hit in hits if hit.band is not Band.BELOW][:limit]
+
+    async def ranked(
+        self, text: str, limit: int, among: Collection[str] | None = None
+    ) -> Sequence[Hit]:
+        """Return as `find` does, with what falls below the floor."""
+        if not query_words(text):
             return ()
         await self._index.refresh()
         self._tell_of_missing()
-        vectors = self._index.vectors
-        by_words, (numbers, near) = await asyncio.gather(
-            self._lexical.candidates(text, _POOL, among),
-            asyncio.to_thread(self._near, text, vectors, among),
+        vectors, pool = self._index.vectors, max(limit, _POOL)
+        (candidates, judged), (numbers, near) = await asyncio.gather(
+            self._by_words(text, pool, among),
+            asyncio.to_thread(self._near, text, vectors, pool, among),
         )
-        candidates = {candidate.slug: candidate for candidate in by_words}
         others = [slug for slug in near if slug not in candidates]
         if others:
             # Beyond the best by words, or with no word in common at all.
-            further = await self._lexical.candidates(text, len(others), others)
-            candidates |= {candidate.slug: candidate for candidate in further}
-            candidates |= {
-                slug: Candidate(slug, 0.0, "", "", "") for slug in others if slug not in candidates
-            }
+            further, judged_too = await self._by_words(text, len(others), others)
+            blank = {slug: Candidate(slug, 0.0, "", "", "") for slug in others}
+            candidates, judged = candidates | blank | further, judged | judged_too
         cosines = vectors.cosines(numbers, candidates)
-        said = " ".join(words(cleaned(text)))
-        return await asyncio.to_thread(_ranked, asked, said, [*candidates.values()], cosines, limit)
+        return await asyncio.to_thread(
+            _ranked, Letters(_said(text)), [*candidates.values()], cosines, judged, limit
+        )
+
+    async def _by_words(
+        self, text: str, limit: int, among: Collection[str] | None
+    ) -> tuple[dict[str, Candidate], dict[str, Hit]]:
+        candidates = await self._lexical.candidates(text, limit, among)
+        judged = await self._lexical.ranked(text, limit, among)
+        return {c.slug: c for c in candidates}, {hit.slug: hit for hit in judged}
 
     def _near(
-        self, text: str, vectors: Vectors, among: Collection[str] | None
+        self, text: str, vectors: Vectors, limit: int, among: Collection[str] | None
     ) -> tuple[bytes, dict[str, float]]:
         (numbers,) = self._embedder.embed([cleaned(text)])
-        return numbers, vectors.near(numbers, _POOL, among)
+        return numbers, vectors.near(numbers, limit, among)
 
     def _tell_of_missing(self) -> None:
         missing = len(self._index.missing)
@@ -117,38 +108,31 @@ class SemanticMatcher:
         self._told = bool(missing)
 
 
+def _said(text: str) -> str:
+    return " ".join(content(words(cleaned(text))))
+
+
 def _ranked(
-    asked: Sequence[str],
-    said: str,
+    said: Letters,
     candidates: Sequence[Candidate],
     cosines: Mapping[str, float],
+    judged: Mapping[str, Hit],
     limit: int,
 ) -> list[Hit]:
-    """Return the hits among *candidates*, best first, for the words *asked* out of all *said*."""
-    letters = Letters(said)
+    """Return at most *limit* of *candidates* as hits, best first; *judged* by the lexical gear."""
     best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
-    scored: list[tuple[float, Candidate]] = []
+    scored: list[tuple[str, Hit]] = []
     for candidate in candidates:
-        meaning = cosines.get(candidate.slug)
-        if meaning is None:
-            # Without a vector, letters stand in for meaning: both run from 0 to 1.
-            meaning = letters.likeness(candidate.text)
-        scored.append((round(candidate.bm25 / best + _MEANING * meaning, _DIGITS), candidate))
-    scored.sort(key=lambda hit: hit[1].slug)
-    scored.sort(key=lambda hit: hit[1].published, reverse=True)
-    scored.sort(key=lambda hit: hit[0], reverse=True)
-    hits: list[Hit] = []
-    for score, candidate in scored:
-        evidence = Evidence(cosines.get(candidate.slug), letters.likeness(candidate.text))
-        band = band_of(evidence)
-        if band is not None:
-            hits.append(Hit(candidate.slug, score, band, _found(asked, candidate)))
-        if len(hits) == limit:
-            break
-    return hits
-
-
-def _found(asked: Sequence[str], candidate: Candidate) -> tuple[str, ...]:
-    """Return the words of the question that stand in the claim in any of their forms."""
-    there = {stem(word) for word in f"{candidate.text} {candidate.more}".split()}
-    return tuple(word for word in asked if stem(word) in there)
+        letters = said.likeness(" ".join(content(candidate.text.split())))
+        cosine = cosines.get(candidate.slug)
+        # Without a vector, letters stand in for meaning: both run from 0 to 1.
+        meaning = letters if cosine is None else cosine
+        score = round(candidate.bm25 / best + _MEANING * meaning, _DIGITS)
+        by_words = judged.get(candidate.slug)
+        band = band_of(Evidence(cosine, letters, by_words.band if by_words else Band.BELOW))
+        found = by_words.words if by_words else ()
+        scored.append((candidate.published, Hit(candidate.slug, score, band, found)))
+    scored.sort(key=lambda pair: pair[1].slug)
+    scored.sort(key=lambda pair: pair[0], reverse=True)
+    scored.sort(key=lambda pair: pair[1].score, reverse=True)
+    return [hit for _, hit in scored[:limit]]

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from struct import unpack
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from knowledge.match.embedding import text_of_claim
@@ -11,7 +13,8 @@ from knowledge.match.indexed import findable
 from knowledge.match.likeness import Letters
 from knowledge.match.model import Band, Candidate, Hit
 from knowledge.match.query import query_words
-from knowledge.match.semantic import Evidence, SemanticMatcher, band_of
+from knowledge.match.semantic import SemanticMatcher
+from knowledge.match.sureness import Evidence, band_of
 from knowledge.model import Claim, ClaimRating
 from knowledge.store.memory import MemoryStore
 from tests.fakes.embedder import WordEmbedder
@@ -42,11 +45,25 @@ class SharedWords:
         return sorted(found, key=lambda c: (-c.bm25, c.slug))[:limit]
 
     async def find(self, text: str, limit: int, among: Collection[str] | None = None) -> list[Hit]:
-        """Return nothing: the semantic gear asks for candidates alone."""
-        raise AssertionError("candidates are asked for, not hits")
+        """Refuse: the semantic gear asks for what is below the floor as well."""
+        raise AssertionError("what is below the floor is wanted too")
+
+    async def ranked(
+        self, text: str, limit: int, among: Collection[str] | None = None
+    ) -> list[Hit]:
+        """Return them as hits, surer with more of the words shared."""
+        asked = query_words(text)
+        hits = []
+        for found in await self.candidates(text, limit, among):
+            there = f"{found.text} {found.more}".split()
+            shared = tuple(word for word in asked if word in there)
+            share = len(shared) / len(asked)
+            band = Band.SAME if share == 1 else Band.CLOSE if share > 0.5 else Band.BELOW
+            hits.append(Hit(found.slug, found.bm25, band, shared))
+        return hits
 
 
-PAY = claim("pay", statement="{} writes that doctors keep a quarter of their pay.")
+PAY = claim("pay", label="", statement="{} writes that doctors get pay.")
 BEDS = claim("empty-beds", statement="{} writes that hospital beds are empty in winter.")
 SCHOOLS = claim("schools", label="Schools", statement="{} writes that schools close early.")
 CLAIMS = (PAY, BEDS, SCHOOLS)
@@ -65,7 +82,7 @@ async def made(
 async def test_other_words_for_the_same_thing_are_found() -> None:
     """A question that shares no word but the meaning of some finds the claim."""
     matcher, _ = await made()
-    hits = await matcher.find("physicians wages quarter", 3)
+    hits = await matcher.find("medics get wages", 3)
     assert hits[0].slug == "pay"
 
 
@@ -83,7 +100,7 @@ async def test_nothing_to_search_for_finds_nothing(text: str) -> None:
     embedder = WordEmbedder()
     matcher, _ = await made(embedder=embedder)
     embedder.asked.clear()
-    assert await matcher.find(text, 3) == ()
+    assert await matcher.find(text, 3) == []
     assert embedder.asked == []
 
 
@@ -91,6 +108,14 @@ async def test_what_is_far_from_all_is_left_out() -> None:
     """A question about something else finds nothing, whichever claim is nearest."""
     matcher, _ = await made()
     assert await matcher.find("volcano eruption iceland", 3) == []
+
+
+async def test_what_is_below_the_floor_is_told_to_who_measures() -> None:
+    """Ranking can be measured to its end; what a chat would not show says so."""
+    matcher, _ = await made()
+    hits = await matcher.ranked("volcano eruption iceland", 3)
+    assert len(hits) == 3
+    assert {hit.band for hit in hits} == {Band.BELOW}
 
 
 async def test_only_those_among_are_found() -> None:
@@ -121,10 +146,10 @@ async def test_ties_go_by_date_then_by_slug() -> None:
 async def test_withdrawn_claims_are_not_near() -> None:
     """A withdrawn claim is not found by its meaning."""
     matcher, store = await made()
-    assert [hit.slug for hit in await matcher.find("physicians wages quarter", 1)] == ["pay"]
+    assert [hit.slug for hit in await matcher.find("medics get wages", 1)] == ["pay"]
     await store.review("pay", review(ClaimRating.WITHDRAWN))
     matcher = SemanticMatcher(store, SharedWords([BEDS, SCHOOLS]), WordEmbedder())
-    assert await matcher.find("physicians wages quarter", 1) == []
+    assert await matcher.find("medics get wages", 1) == []
 
 
 async def test_claims_without_a_vector_are_found_by_words_and_that_is_logged_once() -> None:
@@ -142,9 +167,9 @@ async def test_claims_without_a_vector_are_found_by_words_and_that_is_logged_onc
 async def test_a_vector_made_meanwhile_counts_at_once() -> None:
     """What another process adds with its vectors is found by the next question."""
     matcher, store = await made((BEDS,))
-    assert await matcher.find("physicians wages quarter", 3) == []
+    assert await matcher.find("medics get wages", 3) == []
     await store.add([PAY])
-    assert [hit.slug for hit in await matcher.find("physicians wages quarter", 3)] == ["pay"]
+    assert [hit.slug for hit in await matcher.find("medics get wages", 3)] == ["pay"]
 
 
 async def test_words_and_meaning_are_added_up() -> None:
@@ -161,20 +186,44 @@ async def test_words_and_meaning_are_added_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cosine", "letters", "band"),
+    ("words", "cosine", "letters", "band"),
     [
-        (0.7, 0.3, Band.SAME),
-        (0.9, 0.0, Band.CLOSE),
-        (None, 1.0, Band.SAME),
-        (0.1, 0.1, None),
-        (None, 0.1, None),
+        (Band.SAME, 0.7, 0.3, Band.SAME),
+        (Band.SAME, 0.5, 0.4, Band.CLOSE),
+        (Band.SAME, None, 0.4, Band.SAME),
+        (Band.CLOSE, 0.8, 0.5, Band.SAME),
+        (Band.CLOSE, 0.8, 0.3, Band.CLOSE),
+        (Band.CLOSE, 0.1, 0.1, Band.CLOSE),
+        (Band.LOOSE, 0.7, 0.2, Band.CLOSE),
+        (Band.LOOSE, 0.6, 0.2, Band.LOOSE),
+        (Band.LOOSE, 0.3, 0.2, Band.BELOW),
+        (Band.BELOW, 0.99, 0.9, Band.CLOSE),
+        (Band.BELOW, 0.77, 0.0, Band.LOOSE),
+        (Band.BELOW, 0.7, 0.2, Band.BELOW),
+        (Band.BELOW, None, 0.9, Band.BELOW),
     ],
 )
 def test_how_sure_is_said_in_three_bands(
-    cosine: float | None, letters: float, band: Band | None
+    words: Band, cosine: float | None, letters: float, band: Band
 ) -> None:
-    """Meaning alone never makes it the same claim, and far in both is nothing at all."""
-    assert band_of(Evidence(cosine, letters)) == band
+    """Meaning raises what the words say; alone it never makes it the same claim."""
+    assert band_of(Evidence(cosine, letters, words)) is band
+
+
+@given(
+    words=st.sampled_from(Band),
+    cosine=st.floats(-1, 1),
+    letters=st.floats(0, 1),
+    more=st.floats(0, 1),
+)
+def test_more_evidence_is_never_less_sure(
+    words: Band, cosine: float, letters: float, more: float
+) -> None:
+    """Nearer in meaning, or more alike in letters, a claim is as sure as before or surer."""
+    order = [Band.BELOW, Band.LOOSE, Band.CLOSE, Band.SAME]
+    now = order.index(band_of(Evidence(cosine, letters, words)))
+    assert order.index(band_of(Evidence(cosine + more, letters, words))) >= now
+    assert order.index(band_of(Evidence(cosine, letters + more, words))) >= now
 
 
 def test_letters_forgive_what_words_do_not() -> None:
