@@ -22,6 +22,8 @@ def _machine(settings: Settings) -> list[Finding]:
         return [
             Finding("data folder", False, f"{folder} does not exist; run `onrecord db upgrade`")
         ]
+    if not folder.is_dir():
+        return [Finding("data folder", False, f"{folder} is a file; name a folder in data_dir")]
     writable = os.access(folder, os.W_OK)
     free = shutil.disk_usage(folder).free
     findings = [

@@ -19,6 +19,7 @@ from config.settings import Settings
 from knowledge.desk import Desk
 from knowledge.match.gears import load_embedder, open_matcher
 from knowledge.store.sqlite.database import Options
+from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from knowledge.store.sqlite.words import reindex
@@ -120,10 +121,13 @@ def examiners(settings: Settings) -> dict[str, Callable[[], Awaitable[list[Findi
 def only_one(data_dir: Path) -> Iterator[None]:
     """Hold the desk's lock. Raises `AlreadyRunningError` when another process has it.
 
-    The kernel lets go of it when the process ends, however it ends.
+    Raises the `StoreError` that fits when the folder cannot be made or written. The kernel lets go
+    of the lock when the process ends, however it ends.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / "desk.lock").open("a") as lock:
+    with in_our_words():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        opened = (data_dir / "desk.lock").open("a")
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -306,3 +306,24 @@ def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
     asked.stderr.close()
     asked.wait(30)
     assert error == b""
+
+
+@pytest.mark.parametrize("place", ["file", "file/desk"])
+@pytest.mark.parametrize("line", ["demo", "ask x", "db upgrade", "db backup", "run"])
+def test_a_data_folder_that_is_none_is_told(tmp_path: Path, place: str, line: str) -> None:
+    """A file where the data folder belongs is the store's failure in words, not one of ours."""
+    (tmp_path / "file").write_text("")
+    ended = onrecord(tmp_path / place, *line.split(), DISCORD__TOKEN="a.b.c")
+    assert ended.code == Exit.STORE
+    assert "The claim store could not do that." in ended.err
+    assert str(tmp_path / "file") in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_the_doctor_sees_that_the_data_folder_is_a_file(tmp_path: Path) -> None:
+    """The cause that other commands send people to the doctor for is named there."""
+    (tmp_path / "file").write_text("")
+    ended = onrecord(tmp_path / "file", "doctor")
+    assert ended.code == Exit.NOTHING
+    assert "FAIL data folder" in ended.out
+    assert "is a file" in ended.out

@@ -26,6 +26,11 @@ _KINDS: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_NOTADB: StoreDamaged,
 }
 
+_NO_SUCH_PLACE = frozenset(
+    {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
+)
+"""A file stands where a folder belongs, or the folder cannot be made."""
+
 
 @contextmanager
 def in_our_words() -> Iterator[None]:
@@ -43,4 +48,6 @@ def in_our_words() -> Iterator[None]:
             raise StoreReadOnly(str(error)) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StoreFull(str(error)) from error
+        if error.errno in _NO_SUCH_PLACE:
+            raise StoreError(str(error)) from error
         raise
