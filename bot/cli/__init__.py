@@ -3,6 +3,7 @@
 Nothing heavy is imported here: a command imports what it needs when it runs.
 """
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -63,7 +64,13 @@ app.add_typer(slack_commands, name="slack")
 
 
 def main() -> None:
-    """Run the command line. A reader that closes our pipe early is no failure of ours."""
+    """Run the command line. A reader that closes our pipe early is no failure of ours.
+
+    A letter that the terminal's encoding lacks is written as its escape, so that nothing is lost.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except BrokenPipeError:

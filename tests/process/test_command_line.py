@@ -327,3 +327,13 @@ def test_the_doctor_sees_that_the_data_folder_is_a_file(tmp_path: Path) -> None:
     assert ended.code == Exit.NOTHING
     assert "FAIL data folder" in ended.out
     assert "is a file" in ended.out
+
+
+def test_a_terminal_without_our_quotation_marks_still_gets_the_answer(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter that the terminal's encoding lacks is escaped; nothing fails and nothing is lost."""
+    monkeypatch.setenv("PYTHONIOENCODING", "iso8859-5")
+    ended = onrecord(sample, "ask", "/claim castro-1957")
+    assert (ended.code, ended.err) == (Exit.OK, "")
+    assert r"\u201ccame to power in 1957\u201d" in ended.out
