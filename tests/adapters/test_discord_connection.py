@@ -3,9 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import cast
 
 import discord
 import pytest
+from aiohttp import web
 
 from bot.adapters.discord import DiscordAdapter
 from bot.adapters.discord.doctor import examine
@@ -14,7 +16,7 @@ from bot.core.adapter import PlatformLost, PlatformRefused
 from config.settings import DiscordSettings
 from tests.fakes import discord_payloads as payloads
 from tests.fakes.discord_desk import Probe, desk_app
-from tests.fakes.discord_server import DiscordServer, Fault
+from tests.fakes.discord_server import DiscordServer, Fault, Json
 from tests.fakes.discord_wire import Kept, discord_wire, settings_for
 
 
@@ -105,6 +107,27 @@ async def test_a_login_that_fails_once_is_tried_again(
     server.fail("login", Fault(503))
     async with discord_wire(desk_app(Probe()), server) as wire:
         assert (await wire.slash("onrecord")).text == "Welcome to Onrecord"
+
+
+class Terse(DiscordServer):
+    """Discord with an outage's page at the first login, and an answer to a sync with ids alone."""
+
+    async def _me(self, request: web.Request, body: object) -> Json:
+        first = self.requests.count("login") == 1
+        return cast("Json", "<html>") if first else await super()._me(request, body)
+
+    async def _sync(self, request: web.Request, body: object) -> list[Json]:
+        return [{"id": taken["id"]} for taken in await super()._sync(request, body)]
+
+
+async def test_an_answer_that_the_library_cannot_read_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page in place of JSON is an outage, and commands that were taken count as sent."""
+    monkeypatch.setattr("bot.adapters.discord.adapter._FIRST_BACKOFF", 0.01)
+    async with Terse().running() as server, discord_wire(desk_app(Probe()), server) as wire:
+        assert (await wire.slash("onrecord")).text == "Welcome to Onrecord"
+        assert server.syncs.qsize() == 1
 
 
 async def test_a_bad_token_is_refused_with_the_setting_to_change(server: DiscordServer) -> None:

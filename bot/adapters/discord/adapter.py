@@ -24,6 +24,17 @@ _SYNC_SECONDS = 45.0
 _FIRST_BACKOFF = 1.0
 _LONGEST_BACKOFF = 60.0
 
+_FAILURES = (
+    discord.DiscordException,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+    KeyError,
+    TypeError,
+)
+"""Discord is out of reach. The last two are how the library fails at an outage's page that comes
+with status 200."""
+
 _CLOSED = {
     4004: "Discord no longer accepts the bot's token. Make a new one on the Bot page of the "
     "Developer Portal and set ONRECORD_DISCORD__TOKEN.",
@@ -118,7 +129,7 @@ class DiscordAdapter:
             raise PlatformRefused(_BAD_TOKEN) from None
         except app_commands.CommandSyncFailure as error:
             raise PlatformRefused(f"Discord does not take our commands: {error}") from error
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except _FAILURES as error:
             raise PlatformLost(f"Discord could not be reached: {type(error).__name__}.") from error
         finally:
             await client.close()
@@ -136,7 +147,7 @@ class DiscordAdapter:
         try:
             async with asyncio.timeout(_SYNC_SECONDS):
                 await self._sync(client, force=False)
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except _FAILURES as error:
             # The commands that Discord has still work, and the next start tries again.
             log.error("commands not synced", error=type(error).__name__, reason=str(error))
         try:
@@ -158,7 +169,7 @@ class DiscordAdapter:
                 await client.login(self._token())
             except discord.LoginFailure:
                 raise PlatformRefused(_BAD_TOKEN) from None
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            except _FAILURES as error:
                 log.warning("discord out of reach", error=type(error).__name__, again_in=pause)
             else:
                 return client
@@ -172,9 +183,13 @@ class DiscordAdapter:
         current = fingerprint(payloads(client.tree))
         if not force and await self._keepsakes.kept(name) == current:
             return False
-        sent = await client.tree.sync()
+        try:
+            await client.tree.sync()
+        except KeyError as error:
+            # Discord took them; only its answer lacks something that the library looks for.
+            log.warning("answer to the commands not understood", lacking=str(error))
         await self._keepsakes.keep(name, current)
-        log.info("commands synced", count=len(sent))
+        log.info("commands synced", count=len(client.tree.get_commands()))
         return True
 
 
