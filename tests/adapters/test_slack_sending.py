@@ -151,6 +151,13 @@ async def test_unclear_answer_by_response_url_is_not_repeated(
     await only(wire)
 
 
+async def test_a_response_url_may_say_nothing_but_200(wire: SlackWire) -> None:
+    """A response_url has no answer to read; its status alone says that the message was taken."""
+    wire.server.fail("respond", Failure(takes=True, text=""))
+    assert QUOTE in (await wire.slash("claim", "doctors-salary")).text
+    await only(wire)
+
+
 @pytest.mark.parametrize("failure", [BROKEN, AWAY, LIMITED], ids=["500", "503", "429"])
 async def test_mention_is_posted_once_after_a_refusal(wire: SlackWire, failure: Failure) -> None:
     """The Web API's passing refusals are waited out by the library's own handlers."""

@@ -205,7 +205,7 @@ def _judged(response: WebhookResponse) -> Attempt:
         data = None
     code = data.get("error", "") if isinstance(data, dict) else text[:40]
     if status == 200:
-        if text == "ok" or (isinstance(data, dict) and data.get("ok") is True):
+        if text in {"ok", ""} or (isinstance(data, dict) and data.get("ok") is True):
             return Sent.TAKEN, ""
         if not isinstance(data, dict):
             return Sent.UNSURE, "an answer that is not Slack's"
