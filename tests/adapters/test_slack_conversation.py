@@ -129,6 +129,18 @@ async def test_direct_message_is_answered(wire: SlackWire, probe: Probe) -> None
 
 @pytest.mark.parametrize(
     "odd",
+    [{"subtype": "file_share"}, {"subtype": "thread_broadcast"}, {"channel_type": ""}],
+    ids=["file", "broadcast", "kind-unsaid"],
+)
+async def test_words_with_a_file_and_other_direct_words_are_answered(
+    wire: SlackWire, odd: dict[str, str]
+) -> None:
+    """A question is one also with a file beside it, or shown in the channel as well."""
+    assert (await wire.direct("doctors-salary", **odd)).payload["channel"] == "D1"
+
+
+@pytest.mark.parametrize(
+    "odd",
     [
         {"subtype": "message_changed"},
         {"bot_id": "B9"},

@@ -184,7 +184,8 @@ class Listeners:
         self._hear(body, Door.MENTION)
 
     async def _message(self, body: Json) -> None:
-        if text_at(body, "event", "channel_type") == "im":
+        kind, channel = (text_at(body, "event", name) for name in ("channel_type", "channel"))
+        if kind == "im" or (not kind and channel.startswith("D")):
             self._hear(body, Door.DIRECT)
 
     def _hear(self, body: Json, door: Door) -> None:
@@ -200,8 +201,8 @@ class Listeners:
         await self._answers.answer(address.ask(command, args, door), address)
 
     async def _home_opened(self, body: Json) -> None:
-        user = text_at(body, "event", "user")
-        if text_at(body, "event", "tab") == "home" and user and self._once.first(keys_of(body)):
+        user, tab = text_at(body, "event", "user"), text_at(body, "event", "tab")
+        if tab in {"home", ""} and user and self._once.first(keys_of(body)):
             address = Address(text_at(body, "team_id"), user, home=True)
             self._start(self._welcomed(address), address)
 

@@ -12,6 +12,9 @@ Payload = Mapping[str, Any]
 _NOWHERE = "unknown"
 """The workspace of a payload that names none: it is on no allow-list, so a list refuses it."""
 
+_SAID = frozenset({"file_share", "me_message", "thread_broadcast"})
+"""Subtypes of a message that are a person's new words all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -104,7 +107,9 @@ def press_address(body: Payload) -> Address:
 def is_for_us(body: Payload, bot_user: str) -> bool:
     """Say whether a message event is a person's own new words, not a bot's and not an edit."""
     event = body.get("event")
-    if not isinstance(event, Mapping) or event.get("subtype") or event.get("bot_id"):
+    if not isinstance(event, Mapping) or event.get("bot_id"):
+        return False
+    if event.get("subtype") and event.get("subtype") not in _SAID:
         return False
     return text_at(event, "user") not in {"", bot_user} and bool(text_at(event, "channel"))
 
