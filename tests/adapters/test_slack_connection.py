@@ -236,6 +236,23 @@ async def test_body_that_is_no_payload_is_refused(http: SlackWire) -> None:
     assert (await post("x" * 1_000_001, {})).status == 413
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("{broken", "application/json"),
+        ("[1]", "application/json"),
+        ("null", "application/json"),
+        ("payload=%7Bbroken", "application/x-www-form-urlencoded"),
+        ("payload=%5B%5D", "application/x-www-form-urlencoded; charset=utf-8"),
+    ],
+)
+async def test_signed_nonsense_is_refused(http: SlackWire, body: str, kind: str) -> None:
+    """A body that is no payload gets 400, not a failure of ours, although it is signed."""
+    headers = over_http(http).signed(body, str(int(time.time())))
+    assert (await over_http(http).post(body, {**headers, "Content-Type": kind})).status == 400
+    assert http.silent()
+
+
 async def test_url_verification_is_echoed(http: SlackWire) -> None:
     """Slack's question whether the address is ours is answered."""
     body = '{"type": "url_verification", "challenge": "c-1"}'

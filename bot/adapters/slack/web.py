@@ -9,6 +9,7 @@ import structlog
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.internals import parse_body
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -111,6 +112,9 @@ class HttpMode:
         if not self._signed(request, body):
             log.warning("request without a valid slack signature", bytes=len(body))
             return JSONResponse({"error": "invalid request"}, status_code=401)
+        if not _readable(body, request.headers.get("content-type", "")):
+            log.warning("request that cannot be read", bytes=len(body))
+            return JSONResponse({"error": "unreadable"}, status_code=400)
         return await self._handler.handle(request)
 
     def _signed(self, request: Request, body: bytes) -> bool:
@@ -128,6 +132,15 @@ class HttpMode:
             return self._verifier.is_valid(body.decode(), timestamp, signature)
         except UnicodeDecodeError:
             return False
+
+
+def _readable(body: bytes, content_type: str) -> bool:
+    """Say whether *body* is a payload; the library fails at anything else, with its words."""
+    try:
+        payload: object = parse_body(body.decode(), content_type.partition(";")[0].strip())
+    except ValueError:
+        return False
+    return isinstance(payload, dict)
 
 
 async def _body(request: Request) -> bytes | None:
