@@ -253,6 +253,14 @@ async def test_signed_nonsense_is_refused(http: SlackWire, body: str, kind: str)
     assert http.silent()
 
 
+@pytest.mark.parametrize(
+    ("text", "channel"), [("which payload?", "desk"), ("x", "payload"), ("payload=1&a=%7B", "desk")]
+)
+async def test_the_word_payload_is_a_word(http: SlackWire, text: str, channel: str) -> None:
+    """A slash command that has the name of a form field of Slack's in it is answered."""
+    assert QUOTE in (await http.slash("claim", text, channel_name=channel)).text
+
+
 async def test_url_verification_is_echoed(http: SlackWire) -> None:
     """Slack's question whether the address is ours is answered."""
     body = '{"type": "url_verification", "challenge": "c-1"}'

@@ -73,6 +73,7 @@ def bolt_app(
 
     With SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment Bolt would look for
     installations in a folder and forget the token. It does not where it is given `authorize`.
+    Signatures are checked before Bolt is asked, over the body as it came: see `web`.
     """
 
     async def authorize() -> AuthorizeResult:
@@ -89,6 +90,7 @@ def bolt_app(
         name="onrecord",
         client=client,
         signing_secret=signing_secret,
+        request_verification_enabled=False,
         authorize=authorize,
     )
 
