@@ -56,7 +56,7 @@ class SlackAdapter:
         """Serve until cancelled; answers in flight go on. Raises as `Adapter.run` says."""
         app_token, signing_secret = self._secrets()
         timeout = aiohttp.ClientTimeout(total=_CALL_SECONDS)
-        self._session = aiohttp.ClientSession(timeout=timeout, trust_env=True)
+        self._session = aiohttp.ClientSession(timeout=timeout)
         client = connection.web_client(self._settings, self._session, self._log)
         lost_seconds = self._settings.lost_seconds
         identity = await connection.identify(client, lost_seconds)

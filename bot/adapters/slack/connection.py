@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.manifest import SCOPES
+from bot.adapters.slack.proxy import proxy_for
 from bot.adapters.slack.retries import handlers
 from bot.core.adapter import PlatformLost, PlatformRefused
 from config.settings import SlackSettings
@@ -57,13 +58,15 @@ def web_client(
 ) -> AsyncWebClient:
     """Return the client for every call of the Web API, on the shared *session*."""
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=token,
         base_url=settings.api_base,
         session=session,
         logger=library_log,
         retry_handlers=handlers(),
     )
+    client.proxy = proxy_for(settings.api_base)
+    return client
 
 
 def bolt_app(

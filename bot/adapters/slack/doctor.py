@@ -19,7 +19,7 @@ _CLOCK_SECONDS = 60.0
 async def examine(settings: SlackSettings) -> list[Finding]:
     """Return what is found about the tokens, their scopes and the clock."""
     timeout = aiohttp.ClientTimeout(total=_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
+    async with aiohttp.ClientSession(timeout=timeout) as session:
         client = connection.web_client(settings, session, library_log())
         try:
             known = await connection.identify(client, _SECONDS)

@@ -19,6 +19,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.adapters.slack.incoming import Address
+from bot.adapters.slack.proxy import proxy_for
 from bot.adapters.slack.render import fallback, messages
 from bot.adapters.slack.retries import BACKOFF, wait_of
 from bot.core.reply import Reply
@@ -162,6 +163,7 @@ class Sender:
             logger=self._library_log,
             retry_handlers=[],
         )
+        webhook.proxy = proxy_for(address.response_url)
         payload = {
             **body,
             "response_type": "in_channel" if public else "ephemeral",

@@ -66,6 +66,7 @@ class SocketMode:
             self._bolt, self._app_token, logger=self._library_log, ping_interval=self._ping
         )
         handler.client.wss_uri = url
+        handler.client.proxy = self._bolt.client.proxy
         handler.client.message_listeners.append(self._heard)
         self._handler = handler
         # The library tries for as long as it takes, so it must not hold up the watch.
