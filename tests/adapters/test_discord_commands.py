@@ -121,6 +121,12 @@ async def test_servers_off_the_list_get_no_suggestions(server: Server) -> None:
         assert await wire.autocomplete("claim", "slug", "doc") == []
 
 
+async def test_typing_into_a_command_that_is_gone_gets_an_empty_list(server: Server) -> None:
+    """A client that still shows an old command is not told that loading the options failed."""
+    async with discord_wire(desk_app(Probe()), server) as wire:
+        assert await wire.autocomplete("search", "words", "pay") == []
+
+
 async def test_a_command_that_we_no_longer_have_is_answered(server: Server) -> None:
     """A client that still shows an old command gets a sentence, not a dead interaction."""
     async with discord_wire(desk_app(Probe()), server) as wire:

@@ -11,7 +11,7 @@ from bot.adapters.discord.answering import Exchange
 from bot.adapters.discord.commands import add_commands
 from bot.adapters.discord.incoming import Interaction, asked, form_values, is_question
 from bot.adapters.discord.messages import Correspondent
-from bot.adapters.discord.sending import FollowUps
+from bot.adapters.discord.sending import FollowUps, attempt
 from bot.adapters.discord.watch import Watch
 from bot.core import tokens
 from bot.core.app import App
@@ -38,7 +38,12 @@ class DeskTree(app_commands.CommandTree[discord.Client]):
     ) -> None:
         """Answer a command that we do not have, or not like that; log the rest."""
         client = interaction.client
-        if not isinstance(client, DeskClient) or _is_answered(interaction):
+        if _wants_suggestions(interaction):
+            # Without an answer Discord would show that loading the options failed.
+            await attempt(
+                lambda: interaction.response.autocomplete([]), what="no suggestions", reference=""
+            )
+        elif not isinstance(client, DeskClient) or interaction.response.is_done():
             log.error("command failed", error=type(error).__name__, exc_info=error)
         elif isinstance(error, app_commands.CommandNotFound):
             await client.answer(interaction, error.name, {}, Door.COMMAND)
@@ -130,6 +135,6 @@ class DeskClient(discord.Client):
         log.exception("event failed", gateway_event=event_method)
 
 
-def _is_answered(interaction: Interaction) -> bool:
+def _wants_suggestions(interaction: Interaction) -> bool:
     autocompletes = interaction.type is discord.InteractionType.autocomplete
-    return autocompletes or interaction.response.is_done()
+    return autocompletes and not interaction.response.is_done()
