@@ -31,7 +31,14 @@ async def test_all_is_well(server: SlackServer, mode: str) -> None:
     findings = await found(slack_settings(server, mode))
     assert all(finding.sound for finding in findings.values())
     secret = "app token" if mode == "socket" else "signing secret"
-    assert set(findings) == {"bot token", "scopes", "clock", secret}
+    assert set(findings) == {"bot token", "workspace", "scopes", "clock", secret}
+
+
+async def test_a_token_of_a_workspace_off_the_list_is_named(server: SlackServer) -> None:
+    """A token whose own workspace may not ask is found before anybody asks."""
+    finding = (await found(slack_settings(server, teams=frozenset({"T404"}))))["workspace"]
+    assert not finding.sound
+    assert "slack.teams does not name T1" in finding.seen
 
 
 async def test_missing_scope_is_named(server: SlackServer) -> None:

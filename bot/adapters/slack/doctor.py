@@ -27,6 +27,7 @@ async def examine(settings: SlackSettings) -> list[Finding]:
             return [Finding("bot token", False, str(error))]
         findings = [
             Finding("bot token", True, f"accepted for team {known.team}"),
+            Finding("workspace", *_workspace(settings, known.team)),
             Finding("scopes", *_scopes(known.scopes)),
             Finding("clock", *_clock(known.date, time.time())),
         ]
@@ -43,6 +44,16 @@ async def examine(settings: SlackSettings) -> list[Finding]:
         except PlatformError as error:
             return [*findings, Finding("app token", False, str(error))]
         return [*findings, Finding("app token", True, "accepted for Socket Mode")]
+
+
+def _workspace(settings: SlackSettings, team: str) -> tuple[bool, str]:
+    """Say whether the workspace that the token belongs to may ask at all."""
+    if settings.teams and team not in settings.teams:
+        return False, (
+            f"slack.teams does not name {team}, the workspace of the bot token, so every question "
+            "is refused; add it there, or use the token of a workspace that is named"
+        )
+    return True, f"{team} may ask"
 
 
 def _scopes(granted: frozenset[str]) -> tuple[bool, str]:
