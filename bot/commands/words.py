@@ -11,7 +11,6 @@ from knowledge.check import current_review, status
 from knowledge.model import (
     Attribution,
     Claim,
-    ClaimantKind,
     Document,
     Figure,
     Maker,
@@ -84,7 +83,7 @@ def who_says(claim: Claim) -> str:
     said = claim.attribution
     if said.makers:
         text = joined([_written(maker) for maker in said.makers])
-        if all(maker.claimant.kind is ClaimantKind.OUTLET for maker in said.makers):
+        if [maker.claimant.key for maker in said.makers] == [claim.document.outlet.key]:
             text += "" if said.relays else ", in its own words"
     elif said.accuser_named is False:
         text = f"{claim.document.outlet.name} reports it"

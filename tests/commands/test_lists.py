@@ -83,6 +83,13 @@ async def test_an_outlet_has_its_own_words_and_what_it_reports_apart(app: App) -
     assert "\n".join(pages).count("• ") == 24
 
 
+async def test_what_was_read_elsewhere_is_not_in_an_outlets_own_words(app: App) -> None:
+    """A newspaper known from an encyclopaedia's summary is not said to speak for itself."""
+    card = plain(await asked(app, "claim", slug="doctors-abroad-granma"))
+    assert "Who says it: Granma\n" in card
+    assert "own words" not in card
+
+
 async def test_an_unknown_source_gives_the_nearest_names(app: App) -> None:
     """A misspelt name gives names to pick from; a strange one says where else to look."""
     near = await asked(app, "source", name="Roberto Moreno")
