@@ -156,6 +156,7 @@ async def test_a_slow_answer_to_a_mention_shows_that_we_type(
         Fault(500, after=True),
         Fault(429, retry_after=0.05),
         Fault(429, retry_after=0.05, after=True),
+        Fault(429, retry_after=0.05, via=""),
     ],
     ids=str,
 )

@@ -28,13 +28,17 @@ KINDS = {4: "answer", 7: "redraw", 8: "suggestions", 9: "form", **DEFERS}
 
 @dataclass(frozen=True)
 class Fault:
-    """A scripted failure. `after` lets the request take effect first; `seconds` delays it."""
+    """A scripted failure. `after` lets the request take effect first; `seconds` delays it.
+
+    `via` names Discord's own servers; without it a 429 comes from what stands before them.
+    """
 
     status: int = 0
     code: int = 0
     retry_after: float = 0.0
     seconds: float = 0.0
     after: bool = False
+    via: str = "1.1 fake"
 
 
 @dataclass(frozen=True)
@@ -336,7 +340,8 @@ def _shown(body: Json, channel_id: str) -> Json:
 def _failure(fault: Fault) -> web.Response:
     if fault.status == 429:
         body = {"message": "Slow down", "retry_after": fault.retry_after, "global": False}
-        return _json(body, 429, {"Via": "1.1 fake", "Retry-After": str(fault.retry_after)})
+        via = {"Via": fault.via} if fault.via else {}
+        return _json(body, 429, {**via, "Retry-After": str(fault.retry_after)})
     return _json({"message": "scripted", "code": fault.code}, fault.status)
 
 

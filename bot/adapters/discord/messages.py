@@ -92,8 +92,9 @@ class Correspondent:
                 elif error.code == _NO_PERMISSION and page.picture:
                     # We may write here and not attach files; the text holds all of the chart.
                     page = replace(page, picture=b"")
-                # The library repeats 500, 502 and 504 by itself, but not 503.
-                elif error.status == 503:
+                # The library repeats 500, 502 and 504 by itself, but not 503, and 429 only where
+                # it comes from Discord's own servers.
+                elif error.status in {429, 503}:
                     await asyncio.sleep(self._pause)
                 else:
                     raise
