@@ -77,7 +77,7 @@ def _block(block: Block) -> RenderableType:
             return Padding(text.append(f" — {clean(owner)}", style="not italic"), (0, 0, 0, 2))
         case Facts(rows):
             grid = Grid.grid(padding=(0, 2))
-            grid.add_column(style="dim", no_wrap=True, max_width=28)
+            grid.add_column(style="dim", overflow="fold", max_width=28)
             grid.add_column(overflow="fold")
             for row in rows:
                 grid.add_row(Text(clean(row.label)), _line(row.value))
@@ -94,6 +94,8 @@ def _block(block: Block) -> RenderableType:
             return Group(Text(clean(title), style="bold dim"), grid)
         case Actions(actions):
             grid = Grid.grid(padding=(0, 2))
+            grid.add_column(overflow="fold")
+            grid.add_column(overflow="fold")
             for action in actions:
                 grid.add_row(Text(clean(action.label)), Text(typed(action), style="cyan"))
             return grid
