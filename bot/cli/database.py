@@ -38,7 +38,7 @@ def db_backup(
     source = settings.database
     with failures_in_words():
         version = len(migrate.migrations())
-        place = target or source.parent / "backups" / migrate.backup_name(source, version)
+        place = target or migrate.new_backup(source, version)
         try:
             copy = migrate.back_up(source, place)
         except FileExistsError as error:

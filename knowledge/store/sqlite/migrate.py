@@ -101,7 +101,7 @@ def upgrade(
         with _only_one(path.parent, busy_seconds):
             version = _version(path, ships, busy_seconds) if path.exists() else 0
             if version:
-                back_up(path, _new_backup(path, version))
+                back_up(path, new_backup(path, version))
             with closing(
                 sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
             ) as connection:
@@ -161,8 +161,8 @@ def backup_name(path: Path, version: int) -> str:
     return f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
 
 
-def _new_backup(path: Path, version: int) -> Path:
-    """Return where the copy before an upgrade goes, waiting for a second that has none yet."""
+def new_backup(path: Path, version: int) -> Path:
+    """Return where a copy goes by default, waiting for a second that has none yet."""
     folder = path.parent / "backups"
     while (target := folder / backup_name(path, version)).exists():
         time.sleep(_ASK_AGAIN)
