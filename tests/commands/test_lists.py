@@ -83,6 +83,12 @@ async def test_an_outlet_has_its_own_words_and_what_it_reports_apart(app: App) -
     assert "\n".join(pages).count("• ") == 24
 
 
+async def test_no_source_is_told_of_in_our_own_jargon(app: App) -> None:
+    """What a source is stands in words that need no knowledge of how the sample was made."""
+    for claimant in await app.desk.sources():
+        assert "seed" not in claimant.about
+
+
 async def test_what_was_read_elsewhere_is_not_in_an_outlets_own_words(app: App) -> None:
     """A newspaper known from an encyclopaedia's summary is not said to speak for itself."""
     card = plain(await asked(app, "claim", slug="doctors-abroad-granma"))
