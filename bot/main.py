@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -141,6 +142,8 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
     On SIGTERM or SIGINT: no new questions, the answers in flight get out, the platforms are left,
     the store is closed. A platform that is lost or refuses us ends the others in the same way.
     """
+    # Ranking runs in threads; the event loop has its turn again within a millisecond, not five.
+    sys.setswitchinterval(0.001)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):

@@ -19,6 +19,7 @@ _FOUND = {
     How.BEGINNING: "No claim is called {asked}; {slug} is the only one with a name that begins so.",
     How.SPELLING: "No claim is called {asked}; this is {slug}, the nearest spelling.",
 }
+_READ_FIRST = "None of these answers your words until you have read it."
 _SEVERAL = {
     How.PLURAL: "Claims called nearly that",
     How.BEGINNING: "Claims with a name that begins so",
@@ -74,11 +75,7 @@ async def claim(context: Context, slug: str) -> Reply:
                     found_rows(claims, several.hits, _SEVERAL[how])
                     if several.hits
                     else claim_rows(claims, _SEVERAL[how]),
-                    Note(
-                        (
-                            f"{tied}{left_out}None of these answers your words until you have read it.",
-                        )
-                    ),
+                    Note((f"{tied}{left_out}{_READ_FIRST}",)),
                 ),
                 claims=tuple(c.slug for c in claims),
             )

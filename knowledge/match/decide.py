@@ -9,9 +9,9 @@ _SAME_LETTERS = 0.5
 _CLOSE_SHARE = 0.6
 _FLOOR_SHARE = 0.45
 _FLOOR_LETTERS = 0.05
-_LONG_SHARE = 0.35
+LEAST_SHARE = _LONG_SHARE = 0.35
 _LONG_FOUND = 6
-"""A long post has asides: six of its words are enough where they are a third of its weight."""
+"""A long post has asides: six words are enough at a third of its weight, and less is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from knowledge.match.asked import Asked, OtherNames, asked_for, slip_of
-from knowledge.match.decide import Evidence, band_of
+from knowledge.match.decide import LEAST_SHARE, Evidence, band_of
 from knowledge.match.likeness import Letters
 from knowledge.match.model import Band, Candidate, Hit
 from knowledge.match.normal import is_number, words
@@ -39,18 +39,24 @@ class LexicalMatcher:
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[Hit]:
         """Return at most *limit* claims for *text*, best first, ties by date and slug."""
-        hits = await self.ranked(text, max(limit, _POOL), among)
-        return [hit for hit in hits if hit.band is not Band.BELOW][:limit]
+        return await self._find(text, limit, among, shown_only=True)
 
     async def ranked(
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[Hit]:
         """Return as `find` does, with what falls below the floor."""
+        return await self._find(text, limit, among, shown_only=False)
+
+    async def _find(
+        self, text: str, limit: int, among: Collection[str] | None, *, shown_only: bool
+    ) -> Sequence[Hit]:
         asked = await self._asked(text)
         if not asked.parts:
-            return ()
+            return []
         candidates = await self._store.rank(asked.searched, max(limit, _POOL), among)
-        return (await asyncio.to_thread(_ranked, asked, candidates))[:limit] if candidates else ()
+        if not candidates:
+            return []
+        return await asyncio.to_thread(_ranked, asked, candidates, limit, shown_only=shown_only)
 
     async def candidates(
         self, text: str, limit: int, among: Collection[str] | None = None
@@ -88,26 +94,51 @@ class LexicalMatcher:
         return self._names
 
 
-def _ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[Hit]:
-    """Return the hits among *candidates*, best first, ties by date, newest first, then slug."""
+def _ranked(
+    asked: Asked, candidates: Sequence[Candidate], limit: int, *, shown_only: bool
+) -> list[Hit]:
+    """Return at most *limit* hits among *candidates*, best first, newest first, then by slug.
+
+    Letters are compared last, and no longer where they can bring nobody to the front.
+    """
     best = max(candidate.bm25 for candidate in candidates) or 1.0
-    said = Letters(" ".join(part.word for part in asked.parts))
-    scored = []
+    weight = asked.weight or 1.0
+    judged = []
     for candidate in candidates:
         stems = frozenset(map(stem, f"{candidate.text} {candidate.more}".split()))
         met = [part.met(stems) for part in asked.parts]
-        share = sum(part.weight * m for part, m in zip(asked.parts, met, strict=True)) / (
-            asked.weight or 1.0
-        )
+        share = sum(part.weight * m for part, m in zip(asked.parts, met, strict=True)) / weight
+        if not shown_only or share >= LEAST_SHARE:
+            judged.append((candidate.bm25 / best + _HALF * share, share, met, candidate))
+    judged.sort(key=lambda one: -one[0])
+    said = Letters(" ".join(part.word for part in asked.parts))
+    scored: list[tuple[Candidate, Hit]] = []
+    for base, share, met, candidate in judged:
+        if len(scored) >= limit:
+            least = sorted(hit.score for _, hit in scored)[-limit]
+            if base + _HALF < least - 10**-_DIGITS:
+                break
         letters = said.likeness(" ".join(content(candidate.text.split())))
-        score = round(candidate.bm25 / best + _HALF * (letters + share), _DIGITS)
-        found = tuple(p.word for p, m in zip(asked.parts, met, strict=True) if m)
-        missed = not asked.names.isdisjoint(
-            p.word for p, m in zip(asked.parts, met, strict=True) if not m
-        )
-        band = band_of(Evidence(share, letters, len(found), len(asked.parts), missed))
-        scored.append((candidate, Hit(candidate.slug, score, band, found)))
+        hit = _hit(asked, candidate, base + _HALF * letters, share, letters, met)
+        if not shown_only or hit.band is not Band.BELOW:
+            scored.append((candidate, hit))
     scored.sort(key=lambda pair: pair[0].slug)
     scored.sort(key=lambda pair: pair[0].published, reverse=True)
     scored.sort(key=lambda pair: pair[1].score, reverse=True)
-    return [hit for _, hit in scored]
+    return [hit for _, hit in scored[:limit]]
+
+
+def _hit(
+    asked: Asked,
+    candidate: Candidate,
+    score: float,
+    share: float,
+    letters: float,
+    met: Sequence[float],
+) -> Hit:
+    found = tuple(p.word for p, m in zip(asked.parts, met, strict=True) if m)
+    missed = (p.word for p, m in zip(asked.parts, met, strict=True) if not m)
+    evidence = Evidence(
+        share, letters, len(found), len(asked.parts), not asked.names.isdisjoint(missed)
+    )
+    return Hit(candidate.slug, round(score, _DIGITS), band_of(evidence), found)
