@@ -49,9 +49,7 @@ class Shelves:
         texts = [claim.label, claim.statement, claim.slug, *aliases, *claim.places, *claim.owners()]
         texts += [quote.exact for quote in claim.quotes] + [f.text for f in claim.figures]
         texts += [claim.anchor.quote.exact] if claim.anchor else []
-        self.words[claim.slug] = frozenset(
-            singular(word) for text in texts for word in words(text)
-        )
+        self.words[claim.slug] = frozenset(singular(word) for text in texts for word in words(text))
         self.note(claim.slug, "Added")
         for review in claim.reviews:
             self.note_review(claim.slug, review)
