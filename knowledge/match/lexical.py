@@ -47,6 +47,18 @@ class LexicalMatcher:
         """Return as `find` does, with what falls below the floor."""
         return await self._find(text, limit, among, shown_only=False)
 
+    async def judged(
+        self, text: str, limit: int, among: Collection[str] | None = None
+    ) -> Sequence[tuple[Candidate, Hit]]:
+        """Return at most *limit* candidates by BM25, each with what `ranked` makes of it."""
+        asked = await self._asked(text)
+        candidates = await self._store.rank(asked.searched, limit, among) if asked.parts else ()
+        if not candidates:
+            return ()
+        hits = await asyncio.to_thread(_ranked, asked, candidates, limit, shown_only=False)
+        of = {candidate.slug: candidate for candidate in candidates}
+        return [(of[hit.slug], hit) for hit in hits]
+
     async def _find(
         self, text: str, limit: int, among: Collection[str] | None, *, shown_only: bool
     ) -> Sequence[Hit]:

@@ -32,15 +32,10 @@ _DIGITS = 4
 class LexicalGear(Matcher, Protocol):
     """What the semantic gear asks of the lexical one."""
 
-    async def candidates(
+    async def judged(
         self, text: str, limit: int, among: Collection[str] | None = None
-    ) -> Sequence[Candidate]:
-        """Return at most *limit* claims that share a word with *text*, by BM25, best first."""
-
-    async def ranked(
-        self, text: str, limit: int, among: Collection[str] | None = None
-    ) -> Sequence[Hit]:
-        """Return what `find` does, with what falls below the floor."""
+    ) -> Sequence[tuple[Candidate, Hit]]:
+        """Return at most *limit* candidates by BM25, each with what the gear makes of it."""
 
 
 class SemanticMatcher:
@@ -61,39 +56,32 @@ class SemanticMatcher:
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[Hit]:
         """Return at most *limit* claims for *text*, best first, ties by date and slug."""
-        hits = await self.ranked(text, max(limit, _POOL), among)
-        return [hit for hit in hits if hit.band is not Band.BELOW][:limit]
+        return await self._find(text, limit, among, shown_only=True)
 
     async def ranked(
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[Hit]:
         """Return as `find` does, with what falls below the floor."""
+        return await self._find(text, limit, among, shown_only=False)
+
+    async def _find(
+        self, text: str, limit: int, among: Collection[str] | None, *, shown_only: bool
+    ) -> Sequence[Hit]:
         if not query_words(text):
-            return ()
+            return []
         await self._index.refresh()
         self._tell_of_missing()
         vectors, pool = self._index.vectors, max(limit, _POOL)
-        (candidates, judged), (numbers, near) = await asyncio.gather(
-            self._by_words(text, pool, among),
+        by_words, (numbers, near) = await asyncio.gather(
+            self._lexical.judged(text, pool, among),
             asyncio.to_thread(self._near, text, vectors, pool, among),
         )
-        others = [slug for slug in near if slug not in candidates]
-        if others:
-            # Beyond the best by words, or with no word in common at all.
-            further, judged_too = await self._by_words(text, len(others), others)
-            blank = {slug: Candidate(slug, 0.0, "", "", "") for slug in others}
-            candidates, judged = candidates | blank | further, judged | judged_too
-        cosines = vectors.cosines(numbers, candidates)
-        return await asyncio.to_thread(
-            _ranked, Letters(_said(text)), [*candidates.values()], cosines, judged, limit
-        )
-
-    async def _by_words(
-        self, text: str, limit: int, among: Collection[str] | None
-    ) -> tuple[dict[str, Candidate], dict[str, Hit]]:
-        candidates = await self._lexical.candidates(text, limit, among)
-        judged = await self._lexical.ranked(text, limit, among)
-        return {c.slug: c for c in candidates}, {hit.slug: hit for hit in judged}
+        # What is near in meaning and not among the best by words has no part of the first term.
+        judged = {slug: (Candidate(slug, 0.0, "", "", ""), _blank(slug)) for slug in near}
+        judged |= {candidate.slug: (candidate, hit) for candidate, hit in by_words}
+        cosines = vectors.cosines(numbers, judged)
+        said, found = Letters(_said(text)), [*judged.values()]
+        return await asyncio.to_thread(_ranked, said, found, cosines, limit, shown_only=shown_only)
 
     def _near(
         self, text: str, vectors: Vectors, limit: int, among: Collection[str] | None
@@ -108,31 +96,47 @@ class SemanticMatcher:
         self._told = bool(missing)
 
 
+def _blank(slug: str) -> Hit:
+    return Hit(slug, 0.0, Band.BELOW)
+
+
 def _said(text: str) -> str:
     return " ".join(content(words(cleaned(text))))
 
 
 def _ranked(
     said: Letters,
-    candidates: Sequence[Candidate],
+    judged: Sequence[tuple[Candidate, Hit]],
     cosines: Mapping[str, float],
-    judged: Mapping[str, Hit],
     limit: int,
+    *,
+    shown_only: bool,
 ) -> list[Hit]:
-    """Return at most *limit* of *candidates* as hits, best first; *judged* by the lexical gear."""
-    best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
-    scored: list[tuple[str, Hit]] = []
-    for candidate in candidates:
-        letters = said.likeness(" ".join(content(candidate.text.split())))
-        cosine = cosines.get(candidate.slug)
+    """Return at most *limit* of the candidates, best first, from what the lexical gear says.
+
+    Letters are compared from the best down, and no longer than it takes to fill the list.
+    """
+    best = max((candidate.bm25 for candidate, _ in judged), default=0.0) or 1.0
+
+    def score(candidate: Candidate) -> float:
         # Without a vector, letters stand in for meaning: both run from 0 to 1.
-        meaning = letters if cosine is None else cosine
-        score = round(candidate.bm25 / best + _MEANING * meaning, _DIGITS)
-        by_words = judged.get(candidate.slug)
-        band = band_of(Evidence(cosine, letters, by_words.band if by_words else Band.BELOW))
-        found = by_words.words if by_words else ()
-        scored.append((candidate.published, Hit(candidate.slug, score, band, found)))
-    scored.sort(key=lambda pair: pair[1].slug)
-    scored.sort(key=lambda pair: pair[0], reverse=True)
-    scored.sort(key=lambda pair: pair[1].score, reverse=True)
-    return [hit for _, hit in scored[:limit]]
+        cosine = cosines.get(candidate.slug)
+        meaning = _letters(said, candidate) if cosine is None else cosine
+        return round(candidate.bm25 / best + _MEANING * meaning, _DIGITS)
+
+    scored = [(score(candidate), candidate, hit) for candidate, hit in judged]
+    scored.sort(key=lambda each: each[1].slug)
+    scored.sort(key=lambda each: (each[0], each[1].published), reverse=True)
+    hits: list[Hit] = []
+    for points, candidate, by_words in scored:
+        if len(hits) == limit:
+            break
+        evidence = Evidence(cosines.get(candidate.slug), _letters(said, candidate), by_words.band)
+        band = band_of(evidence)
+        if band is not Band.BELOW or not shown_only:
+            hits.append(Hit(candidate.slug, points, band, by_words.words))
+    return hits
+
+
+def _letters(said: Letters, candidate: Candidate) -> float:
+    return said.likeness(" ".join(content(candidate.text.split()))) if candidate.text else 0.0

@@ -42,16 +42,13 @@ class Vectors:
 
         Looks at every vector: 0.4 ms at 10,000 claims and 13 ms at 100,000.
         """
-        rows = self._rows_of(self.slugs if among is None else among)
-        if among is None:
-            cosines = self._cosines(self.rows, numbers)
+        rows = None if among is None else self._rows_of(among)
+        cosines = self._cosines(self.rows if rows is None else self.rows[rows], numbers)
+        if len(cosines) > limit:
+            best = np.argpartition(-cosines, limit)[:limit].tolist()
         else:
-            cosines = self._cosines(self.rows[rows], numbers)
-        if len(rows) > limit:
-            best = np.argpartition(-cosines, limit)[:limit]
-        else:
-            best = np.arange(len(rows))
-        found = {self.slugs[rows[n]]: float(cosines[n]) for n in best}
+            best = range(len(cosines))
+        found = {self.slugs[n if rows is None else rows[n]]: float(cosines[n]) for n in best}
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def cosines(self, numbers: bytes, slugs: Iterable[str]) -> dict[str, float]:
@@ -61,8 +58,6 @@ class Vectors:
         return {self.slugs[n]: float(cosine) for n, cosine in zip(rows, cosines, strict=True)}
 
     def _rows_of(self, slugs: Iterable[str]) -> list[int]:
-        if slugs is self.slugs:
-            return list(range(len(self.slugs)))
         return [self.row_of[slug] for slug in slugs if slug in self.row_of]
 
     def _cosines(self, rows: Array, numbers: bytes) -> Array:

@@ -48,10 +48,10 @@ class SharedWords:
         """Refuse: the semantic gear asks for what is below the floor as well."""
         raise AssertionError("what is below the floor is wanted too")
 
-    async def ranked(
+    async def judged(
         self, text: str, limit: int, among: Collection[str] | None = None
-    ) -> list[Hit]:
-        """Return them as hits, surer with more of the words shared."""
+    ) -> list[tuple[Candidate, Hit]]:
+        """Return them as hits too, surer with more of the words shared."""
         asked = query_words(text)
         hits = []
         for found in await self.candidates(text, limit, among):
@@ -59,7 +59,7 @@ class SharedWords:
             shared = tuple(word for word in asked if word in there)
             share = len(shared) / len(asked)
             band = Band.SAME if share == 1 else Band.CLOSE if share > 0.5 else Band.BELOW
-            hits.append(Hit(found.slug, found.bm25, band, shared))
+            hits.append((found, Hit(found.slug, found.bm25, band, shared)))
         return hits
 
 
