@@ -160,7 +160,7 @@ class DeskSettings(_Frozen):
         description="People, as ids of Discord or Slack users, who may see restricted claims.",
     )
     questions_per_minute: Whole = Field(
-        240, ge=1, description="Questions one person may ask in a minute."
+        600, ge=1, description="Questions one person may ask in a minute."
     )
     deadline_seconds: Number = Field(
         8.0, gt=0, le=800, description="Give up on an answer after so many seconds."

@@ -42,6 +42,7 @@ def shortened(asked: str) -> str:
             "slug",
             "A claim's name, such as doctors-salary, or words to search for",
             required=True,
+            called="claim",
             max_length=4000,
             suggest=suggest_claims,
         )

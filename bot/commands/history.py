@@ -29,7 +29,15 @@ def _section(claim: Claim, subject: Subject) -> list[Block]:
 @command(
     "history",
     "What the desk has judged of a claim so far",
-    params=[Param("slug", "A claim's name, such as castro-1957", required=True, max_length=200)],
+    params=[
+        Param(
+            "slug",
+            "A claim's name, such as castro-1957",
+            required=True,
+            called="claim",
+            max_length=200,
+        )
+    ],
     listed=False,
     example="/history castro-1957",
 )

@@ -19,7 +19,15 @@ def _held(claim: Claim) -> list[Quote]:
 @command(
     "passage",
     "The exact words the desk holds of a claim, and where they stand",
-    params=[Param("slug", "A claim's name, such as doctors-salary", required=True, max_length=200)],
+    params=[
+        Param(
+            "slug",
+            "A claim's name, such as doctors-salary",
+            required=True,
+            called="claim",
+            max_length=200,
+        )
+    ],
     listed=False,
     example="/passage doctors-salary",
 )

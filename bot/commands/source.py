@@ -78,12 +78,11 @@ def _items(found: SourceOverTime) -> list[_Item]:
 
 def _in_order(found: SourceOverTime) -> Iterator[_Item]:
     who = found.claimant
-    own = "In its own words" if who.kind is ClaimantKind.OUTLET else "On record saying"
     for topic in found.said:
         for pair in topic.pairs:
             yield _Item(f"{topic.topic.label}, on the same matter at different times", pair)
         for slug in topic.slugs:
-            yield _Item(f"{own} ({found.said_count}), {topic.topic.label}", slug)
+            yield _Item(f"On record saying ({found.said_count}), {topic.topic.label}", slug)
     for slug in found.reported:
         yield _Item(f"Reports others as saying ({len(found.reported)})", slug)
     for slug in found.about:

@@ -35,7 +35,7 @@ class Policy:
     public_channels: frozenset[str] = frozenset()
     restricted_readers: frozenset[str] = frozenset()
     deadline: float = 8.0
-    per_minute: int = 240
+    per_minute: int = 600
 
     def admit(self, request: Request) -> None:
         """Raise `NotAllowed` unless every workspace the question can come from is on the list."""

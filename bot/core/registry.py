@@ -43,6 +43,7 @@ class Param:
     """One argument. Text is a string with at most `max_length` characters, `int` a number from 1.
 
     Hidden parameters are written only by our own buttons and by people who type them in full.
+    `called` is what people call it, where its name is not a word of theirs.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Param:
     max_length: int = 1000
     suggest: Suggest | None = None
     hidden: bool = False
+    called: str = ""
 
     def read(self, value: str) -> str | int:
         """Return *value* as the handler takes it. Raises `Unusable` with the next step."""
@@ -67,8 +69,7 @@ class Param:
         text = value.replace("\x00", "").strip()
         if len(text) > self.max_length:
             raise Unusable(
-                f"That is {len(text):,} characters, and {self.name} takes at most "
-                f"{self.max_length:,}.",
+                f"That is {len(text):,} characters, and at most {self.max_length:,} fit.",
                 "Shorten it to the words that matter and ask again.",
                 field=self.name,
             )
@@ -112,7 +113,7 @@ class Command:
                 values[_keyword(param)] = value
             elif param.required:
                 raise Unusable(
-                    f"/{self.name} came without its {param.name}.",
+                    f"/{self.name} was given no {param.called or param.name}.",
                     f"{param.description}; for example {self.example or f'/{self.name} …'}",
                     field=param.name,
                 )

@@ -22,10 +22,10 @@ from tests.conftest import asking
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("", "/claim came without its slug."),
-        ("   ", "/claim came without its slug."),
-        ("\x00", "/claim came without its slug."),
-        ("x" * 10_000, "That is 10,000 characters, and slug takes at most 4,000."),
+        ("", "/claim was given no claim."),
+        ("   ", "/claim was given no claim."),
+        ("\x00", "/claim was given no claim."),
+        ("x" * 10_000, "That is 10,000 characters, and at most 4,000 fit."),
     ],
 )
 async def test_a_question_that_cannot_be_used_says_what_to_do(

@@ -141,7 +141,7 @@ async def test_another_name_works_and_is_said(app: App) -> None:
 @pytest.mark.parametrize(
     ("claims", "said", "next_step"),
     [
-        ("", "/compare came without its claims.", "2 to 8 names"),
+        ("", "/compare was given no claims.", "2 to 8 names"),
         (" , ,", "There is no name of a claim in that.", "Name two to eight claims"),
         ("castro-1957", "castro-1957 alone cannot be compared", "Name a second claim"),
         ("castro-1957 castro-came-to-power", "castro-1957 alone cannot be compared", "second"),

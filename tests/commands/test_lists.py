@@ -76,7 +76,7 @@ async def test_an_outlet_has_its_own_words_and_what_it_reports_apart(app: App) -
     """What an outlet says itself and what it reports others as saying are never mixed."""
     pages = [plain(await asked(app, "source", name="Breitbart", page=str(n))) for n in range(1, 5)]
     own, reported = "\n".join(pages).split("Reports others as saying (6)")
-    assert "In its own words (18)" in own
+    assert "On record saying (18)" in own
     others = "• Organization of American States, in Breitbart News"
     assert others in reported
     assert others not in own

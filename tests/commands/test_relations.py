@@ -168,7 +168,7 @@ async def test_a_press_after_a_withdrawal_says_so(
         ("refuse-relation", {"number": "-1"}, "“-1” is no number of a relation."),
         ("refuse-relation", {"number": "٣"}, "“٣” is no number of a relation."),
         ("confirm-relation", {"number": "9" * 20}, f"“{'9' * 20}” is no number of a relation."),
-        ("confirm-relation", {}, "/confirm-relation came without its number."),
+        ("confirm-relation", {}, "/confirm-relation was given no number."),
         ("relate", {"words": ONE}, "That does not say how one claim stands to another."),
         ("relate", {"words": f"{ONE} refutes {OTHER}"}, "That does not say how one claim stands"),
         ("relate", {"words": f"{ONE} differs no-such-claim"}, "There is no claim called “no-such-"),

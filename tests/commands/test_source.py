@@ -164,7 +164,7 @@ async def test_turning_the_pages_shows_every_row_once(app: App) -> None:
             if isinstance(block, Sources):
                 slugs = [row.action.args["slug"] for row in block.rows if row.action]
                 rows.setdefault(block.title.split(" (")[0], []).extend(slugs)
-    assert len(rows["In its own words"]) == len(set(rows["In its own words"])) == 18
+    assert len(rows["On record saying"]) == len(set(rows["On record saying"])) == 18
     assert len(rows["Reports others as saying"]) == len(set(rows["Reports others as saying"])) == 6
 
 

@@ -58,7 +58,7 @@ async def test_by_means_what_they_say_themselves(store: ClaimStore) -> None:
 
 
 async def test_a_date_counts_at_its_own_precision(store: ClaimStore) -> None:
-    """A document that may lie outside does not pass, and is told apart from one that lies outside."""
+    """A document that may lie outside does not pass, and is told from one that does."""
     dates = ["2019", "2019-05", "2019-05-20", "2019-04", "2020", None]
     await store.add([claim(f"c-{n}", published=date) for n, date in enumerate(dates)])
     since = Filters(since=PartialDate("2019-05"))

@@ -76,8 +76,8 @@ def test_the_platforms_are_offered_the_five_commands() -> None:
 @pytest.mark.parametrize(
     ("args", "field", "said"),
     [
-        ({}, "a", "came without its a"),
-        ({"a": " \x00 "}, "a", "came without its a"),
+        ({}, "a", "was given no a"),
+        ({"a": " \x00 "}, "a", "was given no a"),
         ({"a": "x" * 11}, "a", "11 characters"),
         ({"a": "x", "page": "0"}, "page", "no page number"),
         ({"a": "x", "page": "٣"}, "page", "no page number"),

@@ -78,7 +78,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("/claims doctors-pay page=2", Exit.OK, "Page 2 of 2"),
         ("/source OAS", Exit.OK, "Organization of American States"),
         ("/claim zebra crossing", Exit.NOTHING, "Nothing on record about “zebra crossing”."),
-        ("/claim", Exit.USAGE, "/claim came without its slug."),
+        ("/claim", Exit.USAGE, "/claim was given no claim."),
         ("/frobnicate", Exit.USAGE, "There is no command /frobnicate."),
         ("x" * 10_000, Exit.USAGE, "That is 10,000 characters"),
         ("/passage nothing-here", Exit.USAGE, "There is no claim called"),
@@ -109,7 +109,7 @@ def test_the_console_answers_lines_from_a_pipe(sample: Path) -> None:
     assert (ended.code, ended.err) == (Exit.OK, "")
     assert "Ben Kew" in ended.out
     assert "There is no command /nope." in ended.out
-    assert "came without its slug" in ended.out
+    assert "was given no claim" in ended.out
     assert "Recent changes" not in ended.out
 
 
