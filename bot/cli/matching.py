@@ -55,7 +55,7 @@ def match(
             with _target(out) as target:
                 asyncio.run(_answer(known, asked, top, gear, target))
         except GearMissing as error:
-            end(Exit.CONFIG, str(error))
+            end(Exit.USAGE, str(error))
 
 
 async def _answer(

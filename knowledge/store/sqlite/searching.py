@@ -12,7 +12,7 @@ from knowledge.match.normal import words as normal_words
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.reading import BY_DATE
 
-LARGE = 20_000
+LARGE = 5_000
 """From so many claims on, FTS5 is too slow: its ranking reads every row with any of the words."""
 
 _CHUNK = 2_000
