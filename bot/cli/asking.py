@@ -132,10 +132,12 @@ def demo(config: ConfigFile = None) -> None:
             added = await store.add(sample, sample_related())
             from bot.main import make_app
             from knowledge.desk import Desk
+            from knowledge.match.gears import open_matcher
 
             state = f"{added} sample claims added" if added else "the sample is there already"
             typer.echo(f"Desk: {settings.database} ({state})\n> /claim doctors-salary\n")
-            core = make_app(settings, Desk(store))
+            matcher = open_matcher(store, settings.search.gear, store.embedder)
+            core = make_app(settings, Desk(store, matcher))
             outcome = await answer_line(core, "/claim doctors-salary")
             print_answer(outcome, as_json=False)
             if sys.stdin.isatty() and sys.stdout.isatty():
