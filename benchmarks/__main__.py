@@ -4,17 +4,20 @@ import platform
 import sqlite3
 import sys
 
-from benchmarks import autocomplete, look_up, process, rendering
+from benchmarks import autocomplete, look_up, matching, process, rendering
 from bot import logs
 
 
 def main() -> None:
-    """Measure and print. Logs are for failures alone, unless a part says otherwise."""
+    """Measure and print. Logs are for failures alone, unless a part says otherwise.
+
+    The semantic gear has a run of its own, since it is an extra: `python -m benchmarks.semantic`.
+    """
     logs.configure("error", "json")
     print(f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
     print("| what | measured | goal |")
     print("|---|---|---|")
-    for part in (look_up, autocomplete, rendering, process):
+    for part in (look_up, autocomplete, rendering, process, matching):
         for row in part.measure():
             print(f"| {row.what} | {row.measured} | {row.goal} |", flush=True)
 

@@ -6,7 +6,7 @@ a database.
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from heapq import merge, nlargest
+from heapq import merge, nlargest, nsmallest
 from itertools import islice
 
 from knowledge.model import Name
@@ -157,13 +157,22 @@ class NameIndex:
             few = nlargest(2 * limit + _BULK, wholes, key=self._latest.__getitem__)
             if len(slugs := self._latest_with(few, others, limit)) == limit:
                 return slugs
+        if others and len(wholes) > _BULK and sizes[rarest] <= _MANY:
+            few_claims = dict.fromkeys(slug for whole in wholes for slug in self._words[whole])
+            return nsmallest(limit, self._fitting(few_claims, others), key=self._age)
         return self._latest_with(wholes, others, limit)
 
     def _latest_with(self, wholes: list[str], others: list[str], limit: int) -> list[str]:
         """Return the latest shown slugs with a word of *wholes* and a start of each of *others*."""
-        latest = merge(*(reversed(self._words[whole]) for whole in wholes), key=self._age)
-        candidates = islice(dict.fromkeys(islice(latest, _MANY)), _MANY)
-        return list(islice(self._fitting(candidates, others), limit))
+        lists = [reversed(self._words[whole]) for whole in wholes]
+        latest = lists[0] if len(lists) == 1 else merge(*lists, key=self._age)
+        fitting = self._fitting(islice(latest, _MANY), others)
+        found: dict[str, None] = {}
+        for slug in fitting:
+            found[slug] = None
+            if len(found) == limit:
+                break
+        return list(found)
 
     def _age(self, slug: str) -> int:
         return -self._names[slug].changed
