@@ -16,7 +16,6 @@ from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 
-
 # A busy machine is no failure, and what lands must not hang on a draw of the day: where CI is set,
 # the same examples are tried each time. On a desk, new ones are.
 settings.register_profile("desk", deadline=None)
