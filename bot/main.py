@@ -152,7 +152,8 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         stack.enter_context(only_one(settings.data_dir))
         app = await stack.enter_async_context(open_app(settings))
         # The names of a large desk take seconds to read; nobody should wait for them at the door.
-        await app.desk.complete("")
+        shown_to_all = await app.desk.for_viewer(may_see_restricted=False)
+        await shown_to_all.complete("")
         adapters = make_adapters(settings, app, names)
         tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in adapters]
         stopped = asyncio.create_task(stopping.wait(), name="stopping")

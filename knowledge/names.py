@@ -128,7 +128,8 @@ class NameIndex:
         if not key:
             recent = reversed(self._names.values())
             return list(islice((name for name in recent if not name.withdrawn), limit))
-        starts = (self._keys[k] for k in _from(self._sorted_keys, key))
+        begun = _range(self._sorted_keys, key)
+        starts = (self._keys[self._sorted_keys[place]] for place in begun)
         slugs: dict[str, None] = {}
         for slug in self._shown(starts):
             if len(slugs) >= limit:
@@ -147,8 +148,8 @@ class NameIndex:
         Goes through the claims with the rarest of them; where that is common too, the search ends
         after `_MANY`.
         """
-        found = [(_from(self._sorted_words, word), word) for word in words]
-        sizes = [sum(len(self._words[whole]) for whole in wholes) for wholes, _ in found]
+        found = [(_from(self._sorted_words, word, _MANY), word) for word in words]
+        sizes = [self._claims_with(wholes) for wholes, _ in found] if len(words) > 1 else [0]
         rarest = sizes.index(min(sizes))
         others = [f"-{word}" for number, (_, word) in enumerate(found) if number != rarest]
         wholes = found[rarest][0]
@@ -161,6 +162,15 @@ class NameIndex:
             few_claims = dict.fromkeys(slug for whole in wholes for slug in self._words[whole])
             return nsmallest(limit, self._fitting(few_claims, others), key=self._age)
         return self._latest_with(wholes, others, limit)
+
+    def _claims_with(self, wholes: list[str]) -> int:
+        """Return about how many claims have one of *wholes*, or more than are looked through."""
+        claims = 0
+        for whole in wholes:
+            claims += len(self._words[whole])
+            if claims > _MANY:
+                break
+        return claims
 
     def _latest_with(self, wholes: list[str], others: list[str], limit: int) -> list[str]:
         """Return the latest shown slugs with a word of *wholes* and a start of each of *others*."""
@@ -211,9 +221,15 @@ def _changed(name: Name) -> int:
     return name.changed
 
 
-def _from(ordered: list[str], prefix: str) -> list[str]:
-    """Return the part of *ordered* that starts with *prefix*."""
-    return ordered[bisect_left(ordered, prefix) : bisect_left(ordered, prefix + _LAST)]
+def _range(ordered: list[str], prefix: str) -> range:
+    """Return where in *ordered* stands what starts with *prefix*."""
+    return range(bisect_left(ordered, prefix), bisect_left(ordered, prefix + _LAST))
+
+
+def _from(ordered: list[str], prefix: str, most: int | None = None) -> list[str]:
+    """Return the part of *ordered* that starts with *prefix*, the first *most* of it."""
+    places = _range(ordered, prefix)[:most]
+    return ordered[places.start : places.stop]
 
 
 def _merged(ordered: list[str], new: list[str]) -> list[str]:
