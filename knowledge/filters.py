@@ -163,10 +163,13 @@ def _inside(text: str, position: int) -> bool:
 
 def _must_know_names(words: str) -> None:
     """Raise `FilterError` for a word before a colon that is nearly the name of a filter."""
+    suspects = _LIKE_ONE.findall(words)
+    if not suspects:  # most questions have none, and need not wait for the library to load
+        return
     from rapidfuzz.distance import OSA
 
-    for match in _LIKE_ONE.finditer(words):
-        name = match.group(1).lower()
+    for suspect in suspects:
+        name = suspect.lower()
         for known in (*NAMES, *_LOOK_ALIKES):
             near = len(known) > 3 and OSA.distance(name, known, score_cutoff=1) <= 1
             if name == known or near:
