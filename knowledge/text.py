@@ -37,11 +37,6 @@ def folded(text: str) -> str:
     return _BREAKS.sub("-", plain_letters(text)).strip("-")
 
 
-def searchable(text: str) -> str:
-    """Return the words of *text* as a search compares them, so that both sides are cut alike."""
-    return folded(text).replace("-", " ")
-
-
 def singular(word: str) -> str:
     """Return what the singular and the plural of a folded English *word* have in common.
 

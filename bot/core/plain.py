@@ -20,7 +20,6 @@ from bot.core.reply import (
     Outcome,
     Paragraph,
     Quotation,
-    Reply,
     Sources,
     Span,
     Strong,
@@ -126,8 +125,3 @@ def plain(outcome: Outcome, *, hints: bool = False) -> str:
         if lines:
             parts.append("\n".join(lines))
     return "\n\n".join(parts)
-
-
-def reply_text(reply: Reply) -> str:
-    """Return the whole *reply* as text for a notification or a screen reader."""
-    return plain(reply)

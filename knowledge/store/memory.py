@@ -1,9 +1,8 @@
 """A claim store in memory: small, quick, and held to the same contract as the others."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from knowledge.check import status
-from knowledge.errors import StoreError
 from knowledge.match.embedding import Embedder, Vector
 from knowledge.match.normal import words
 from knowledge.model import (
@@ -27,7 +26,6 @@ from knowledge.store.memory_relations import MemoryRelations
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_vectors import MemoryVectors
-from knowledge.store.shelves import Shelves
 from knowledge.text import singular
 
 
@@ -37,17 +35,15 @@ class MemoryStore(
     """A desk's claims for as long as the process lives."""
 
     def __init__(self, embedder: Embedder | None = None) -> None:
+        super().__init__()
         self.embedder = embedder
         self._vectors: dict[tuple[str, str], Vector] = {}
-        self._shelves = Shelves()
         self._questions: dict[int, Question] = {}
         self._asked = 0
         self._keepsakes: dict[str, str] = {}
         self._relations: dict[int, Relation] = {}
         self._searches: dict[int, SavedSearch] = {}
         self._saved = 0
-        self._version = 0
-        self._closed = False
 
     def version(self) -> int:
         """Return how often something was written."""
@@ -183,11 +179,6 @@ class MemoryStore(
         """Close; what is asked afterwards raises `StoreError`."""
         self._closed = True
 
-    def _open(self) -> Shelves:
-        if self._closed:
-            raise StoreError("the store is closed")
-        return self._shelves
-
     def _name(self, slug: str) -> Name:
         claim = self._shelves.claim(slug)
         makers = " and ".join(maker.claimant.name for maker in claim.attribution.makers)
@@ -199,18 +190,6 @@ class MemoryStore(
             _withdrawn(claim),
             self._shelves.changed[slug],
         )
-
-    def _where(self, fits: Callable[[Claim], bool]) -> list[str]:
-        return self._in_order(slug for slug, claim in self._open().claims.items() if fits(claim))
-
-    def _in_order(self, slugs: Iterable[str]) -> list[str]:
-        """Return *slugs* by date, newest first and undated last, then by slug."""
-
-        def published(slug: str) -> str:
-            date = self._shelves.claims[slug].document.published
-            return date.value if date else ""
-
-        return sorted(sorted(slugs), key=published, reverse=True)
 
 
 def _speakers(claim: Claim) -> set[str]:

@@ -1,29 +1,20 @@
 """Filters, saved searches and restricted claims in memory."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from knowledge.filtering import dates_pass, passes, passes_undated
 from knowledge.filters import Filters
 from knowledge.model import Claim
 from knowledge.searches import MAX_SEARCHES, SavedSearch, TooManySearches
-from knowledge.store.shelves import Shelves
+from knowledge.store.shelved import Shelved
 
 
-class MemoryFiltering:
+class MemoryFiltering(Shelved):
     """The part of a store in memory that filters claims and keeps searches."""
 
     _searches: dict[int, SavedSearch]
     _saved: int
-    _version: int
-
-    def _open(self) -> Shelves:
-        """Return the shelves. Raises `StoreError` once the store is closed."""
-        raise NotImplementedError
-
-    def _in_order(self, slugs: Iterable[str]) -> list[str]:
-        """Return *slugs* in the order that the ports promise."""
-        raise NotImplementedError
 
     async def filtered(
         self, filters: Filters, among: Collection[str] | None = None

@@ -7,18 +7,13 @@ from datetime import UTC, datetime
 from knowledge.check import status
 from knowledge.model import ClaimRating, Link, Subject
 from knowledge.relations import Judged, Proposal, Relation, RelationState, Verdict
-from knowledge.store.shelves import Shelves
+from knowledge.store.shelved import Shelved
 
 
-class MemoryRelations:
+class MemoryRelations(Shelved):
     """The part of a store in memory that keeps relations and what people said of them."""
 
     _relations: dict[int, Relation]
-    _version: int
-
-    def _open(self) -> Shelves:
-        """Return the shelves. Raises `StoreError` once the store is closed."""
-        raise NotImplementedError
 
     async def suggest(self, proposals: Sequence[Proposal], at: datetime) -> Sequence[Relation]:
         """Keep those of *proposals* whose pair and kind is new, and return them."""

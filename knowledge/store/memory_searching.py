@@ -5,18 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from knowledge.match.bm25 import WordIndex
 from knowledge.match.indexed import findable
 from knowledge.match.model import Candidate
-from knowledge.store.shelves import Shelves
+from knowledge.store.shelved import Shelved
 
 
-class MemorySearching:
+class MemorySearching(Shelved):
     """The part of a store in memory that ranks claims by their words."""
 
-    _version: int
     _words: tuple[int, WordIndex, dict[str, tuple[str, str, str, str]]] | None = None
-
-    def _open(self) -> Shelves:
-        """Return the shelves. Raises `StoreError` once the store is closed."""
-        raise NotImplementedError
 
     async def word_counts(self, stems: Collection[str]) -> tuple[int, Mapping[str, int]]:
         """Return how many claims there are, and how many have each of *stems*, if any has."""

@@ -1,22 +1,14 @@
 """What a store in memory knows of a source's claims."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from knowledge.model import Claim
 from knowledge.sources import Entry, named_in
-from knowledge.store.shelves import Shelves
+from knowledge.store.shelved import Shelved
 
 
-class MemorySources:
+class MemorySources(Shelved):
     """The part of a store in memory that lays out what a source is on record with."""
-
-    def _open(self) -> Shelves:
-        """Return the shelves. Raises `StoreError` once the store is closed."""
-        raise NotImplementedError
-
-    def _where(self, fits: Callable[[Claim], bool]) -> list[str]:
-        """Return the slugs of the claims that fit, in the promised order."""
-        raise NotImplementedError
 
     async def entries(self, slugs: Sequence[str]) -> Sequence[Entry]:
         """Return the claims called *slugs* as entries, in that order, leaving out the unknown."""

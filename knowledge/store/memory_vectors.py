@@ -5,18 +5,14 @@ from collections.abc import Sequence
 
 from knowledge.match.embedding import Embedder, Vector, hash_of, text_of_claim, vectors_of
 from knowledge.model import Claim
-from knowledge.store.shelves import Shelves
+from knowledge.store.shelved import Shelved
 
 
-class MemoryVectors:
+class MemoryVectors(Shelved):
     """The part of the store that keeps vectors. With an `embedder`, new claims get theirs."""
 
     embedder: Embedder | None
     _vectors: dict[tuple[str, str], Vector]
-    _version: int
-
-    def _open(self) -> Shelves:
-        raise NotImplementedError
 
     async def vectors(self, model: str, slugs: Sequence[str]) -> Sequence[tuple[str, bytes]]:
         """Return the vectors that *model* made for *slugs*, leaving out those of a former text."""

@@ -12,7 +12,6 @@ from knowledge.text import (
     STOP_WORDS,
     folded,
     is_slug,
-    searchable,
     singular,
     terms,
     without_plurals,
@@ -62,7 +61,6 @@ def test_folded_is_words_joined_by_single_hyphens(text: str) -> None:
 def test_folding_by_example(typed: str, key: str) -> None:
     """Case, accents, width, apostrophes, hidden marks and punctuation make no difference."""
     assert folded(typed) == key
-    assert searchable(typed) == key.replace("-", " ")
 
 
 @pytest.mark.parametrize("text", ["doctors-salary", "a", "4", "kenya-47-counties"])
