@@ -1,5 +1,6 @@
 """What a claim looks like as an answer: the card, and a row in a list."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ from bot.core.reply import (
     Sources,
 )
 from knowledge.check import current_review, status
-from knowledge.model import Claim, ClaimRating, Evidence, Record, Subject
+from knowledge.model import MAX_QUOTED_WORDS, Claim, ClaimRating, Evidence, Record, Subject
 
 MAX_OTHERS = 6
 """A card lists so many others; the topic has the rest."""
@@ -38,7 +39,10 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
         return withdrawn_card(claim, notice=notice)
     blocks: list[Block] = [Paragraph((claim.statement,))]
     if claim.anchor is not None:
-        blocks.append(Quotation(claim.anchor.quote.exact, quoted_owner(claim)))
+        shown, whole = shortened_quotation(claim.anchor.quote.exact)
+        blocks.append(Quotation(shown, quoted_owner(claim)))
+        if not whole:
+            blocks.append(Note(("The quotation goes on; the rest is behind “Source text”.",)))
     blocks.append(Facts(tuple(_facts(claim))))
     if claim.evidence:
         blocks.append(Sources("Evidence", tuple(map(_evidence_row, claim.evidence))))
@@ -92,6 +96,14 @@ def claim_row(claim: Claim, label: str = "") -> SourceRow:
 def claim_rows(claims: Sequence[Claim], title: str) -> Sources:
     """Return a titled list of *claims*."""
     return Sources(title, tuple(map(claim_row, claims)))
+
+
+def shortened_quotation(exact: str) -> tuple[str, bool]:
+    """Return the first 40 words of a quotation, letter for letter, and whether that is all."""
+    words_of_it = list(re.finditer(r"\S+", exact))
+    if len(words_of_it) <= MAX_QUOTED_WORDS:
+        return exact, True
+    return exact[: words_of_it[MAX_QUOTED_WORDS - 1].end()], False
 
 
 def quoted_owner(claim: Claim) -> str:

@@ -1,16 +1,17 @@
 """The output contract, over every claim of the sample and every way to show one."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.commands import words
-from bot.commands.cards import claim_row
+from bot.commands.cards import claim_card, claim_row, shortened_quotation
 from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Fact, Facts, Note, Paragraph, Quotation, Reply, Sources
 from knowledge.check import status
-from knowledge.model import Claim, Strength, Subject
+from knowledge.model import Anchor, Claim, Quote, Record, Span, Strength, Subject
 from knowledge.sample.loader import sample_claims, sample_related
 from tests.conftest import asking
 
@@ -166,6 +167,18 @@ async def test_quotations_are_short(app: App, slug: str) -> None:
     for block in (await card(app, slug)).blocks:
         if isinstance(block, Quotation):
             assert len(block.text.split()) <= 40
+
+
+def test_a_long_quotation_is_shortened_and_says_so() -> None:
+    """Forty words are shown letter for letter; that there are more, and where, is said."""
+    long = "One,  two " + " ".join(f"w{n}" for n in range(60))
+    anchor = Anchor(Quote(long, Span(0, len(long))), Span(0, len(long)), "0" * 64)
+    reply = claim_card(Record(replace(CLAIMS["doctors-salary"], anchor=anchor)))
+    [quotation] = [block for block in reply.blocks if isinstance(block, Quotation)]
+    assert long.startswith(quotation.text)
+    assert len(quotation.text.split()) == 40
+    assert "the rest is behind “Source text”" in plain(reply)
+    assert shortened_quotation("One,  two") == ("One,  two", True)
 
 
 @EVERY_CLAIM
