@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from config.problems import Problem, shown
-from config.settings import DiscordSettings, Settings, SlackSettings
+from config.settings import DiscordSettings, ExtractSettings, Settings, SlackSettings
 
 _DISCORD_HOSTS = frozenset({"discord.com", "discordapp.com"})
 _SLACK_HOSTS = frozenset({"slack.com", "slack-gov.com"})
@@ -26,6 +26,7 @@ def check(settings: Settings) -> list[Problem]:
         *_slack(settings.slack),
         *_secrets(settings),
         *_addresses(settings),
+        *_language_model(settings.extract),
         *_ids(settings),
     ]
 
@@ -102,7 +103,7 @@ def _slack_tokens(slack: SlackSettings) -> Iterator[Problem]:
 
 
 def _secrets(settings: Settings) -> Iterator[Problem]:
-    for section in ("discord", "slack"):
+    for section in ("discord", "slack", "extract"):
         model = getattr(settings, section)
         for name in type(model).model_fields:
             value = getattr(model, name)
@@ -129,6 +130,22 @@ def _addresses(settings: Settings) -> Iterator[Problem]:
                 "Tokens would cross the network unencrypted.",
                 "Use https:// (for the gateway wss://); http:// and ws:// are for this machine.",
             )
+
+
+def _language_model(extract: ExtractSettings) -> Iterator[Problem]:
+    if extract.llm_url and not extract.llm_model:
+        yield _problem(
+            "extract.llm_model",
+            "extract.llm_url is set and no model is named, so nothing can be asked there.",
+            "Name the model as its server does, or take the address out.",
+        )
+    url = extract.llm_url
+    if extract.llm_key and url.startswith("http://") and not _loopback(_host(url)):
+        yield _problem(
+            "extract.llm_url",
+            "The key would cross the network unencrypted.",
+            "Use https://, or leave extract.llm_key out where the server wants none.",
+        )
 
 
 def _loopback(host: str) -> bool:

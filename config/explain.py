@@ -2,7 +2,7 @@
 
 from pydantic_core import ErrorDetails
 
-from config.keys import LIST, Key
+from config.keys import LIST, PORTS, Key
 from config.problems import Problem, shown
 from config.sources import ENVIRONMENT, Value
 
@@ -32,6 +32,8 @@ def default_text(key: Key) -> str:
         return "~/.local/share/onrecord"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, frozenset) and value:
+        return ", ".join(map(str, sorted(value)))
     if isinstance(value, (int, float)):
         return f"{value:g}" if isinstance(value, float) else str(value)
     return str(value) if value else "empty"
@@ -46,7 +48,7 @@ def refusal(key: Key, given: Value, details: ErrorDetails) -> Problem:
         sentence = _SENTENCES.get(details["type"], "{value} cannot be used here.")
         message = sentence.format(value="This value" if key.secret else shown(given.value))
     takes = key.takes
-    if takes == LIST and given.source == ENVIRONMENT:
-        takes = "ids with commas between them"
+    if takes in (LIST, PORTS) and given.source == ENVIRONMENT:
+        takes = f"{takes.removeprefix('a list of ')} with commas between them"
     fix = f"Give {takes}; the default is {default_text(key)}."
     return Problem(given.key, given.source, message[0].upper() + message[1:], fix)

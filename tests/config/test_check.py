@@ -28,6 +28,8 @@ def loaded(given: dict[str, str]) -> Settings:
         {"DISCORD__TOKEN": "fake", "DISCORD__API_BASE": "http://127.0.0.1:9/api/v10"},
         {**SLACK, "SLACK__BOT_TOKEN": "fake", "SLACK__API_BASE": "http://[::1]:9/api/"},
         {"SLACK__TEAMS": "T0NEWS,E0GRID", "DESK__PUBLIC_CHANNELS": "C0DESK, 9876543210"},
+        {"EXTRACT__LLM_URL": "http://gpu.example/v1", "EXTRACT__LLM_MODEL": "m"},
+        {"INGEST__PORTS": "80, 443,8080", "INGEST__ZONE": "Europe/Madrid"},
     ],
 )
 def test_settings_that_fit(given: dict[str, str]) -> None:
@@ -115,6 +117,34 @@ def test_settings_that_fit(given: dict[str, str]) -> None:
             "ONRECORD_DESK__PUBLIC_CHANNELS",
             "environment",
             "No channel id: “#desk”.",
+        ),
+        (
+            {"EXTRACT__LLM_URL": "http://127.0.0.1:9/v1"},
+            "extract.llm_model",
+            "not set",
+            "extract.llm_url is set and no model is named",
+        ),
+        (
+            {
+                "EXTRACT__LLM_URL": "http://gpu.example/v1",
+                "EXTRACT__LLM_MODEL": "m",
+                "EXTRACT__LLM_KEY": "k",
+            },
+            "ONRECORD_EXTRACT__LLM_URL",
+            "environment",
+            "The key would cross the network unencrypted",
+        ),
+        (
+            {"INGEST__PORTS": "80,eighty"},
+            "ONRECORD_INGEST__PORTS",
+            "environment",
+            "“eighty” is no port",
+        ),
+        (
+            {"INGEST__ZONE": "Europe/Atlantis"},
+            "ONRECORD_INGEST__ZONE",
+            "environment",
+            "“Europe/Atlantis” is no time zone",
         ),
     ],
 )

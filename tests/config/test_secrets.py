@@ -35,6 +35,7 @@ def test_there_are_secrets() -> None:
         "slack.bot_token",
         "slack.app_token",
         "slack.signing_secret",
+        "extract.llm_key",
     ]
 
 
