@@ -1,0 +1,239 @@
+"""A found claim as a claim of the model: framed by us, filled with the document's words alone."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from knowledge.documents import DocumentVersion
+from knowledge.errors import RecordError
+from knowledge.extract.found import FoundClaim, FoundClaimant, FoundDate, FoundFigure
+from knowledge.model import (
+    MAX_QUOTED_WORDS,
+    Anchor,
+    Attribution,
+    Claim,
+    Claimant,
+    DateMention,
+    Figure,
+    Maker,
+    PartialDate,
+    Quote,
+    Span,
+    Strength,
+    Topic,
+    Voice,
+)
+from knowledge.text import folded, is_slug
+
+MAX_LABEL = 100
+MAX_SLUG = 60
+UNSORTED = Topic("unsorted", "Not sorted yet")
+"""The topic of a proposal for which none was found."""
+
+_AROUND = 32
+_MARKS = "“”„‟\"«»\u2039\u203a‘’'"
+_WORDS = re.compile(r"\S+")
+_PRECISIONS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def claim_of(found: FoundClaim, over: Sequence[FoundClaim], version: DocumentVersion) -> Claim:
+    """Return *found* as a claim. *over* is what it stands inside of, the nearest first.
+
+    Where nobody is named in the words themselves, those who say what is around them say this.
+    Raises `RecordError` where the desk's rules do not allow it.
+    """
+    text = version.text
+    _must_lie_within(found, len(text))
+    makers = found.claimants
+    around = next((one.claimants for one in over if one.claimants), ())
+    told_by = around if makers else ()
+    makers = makers or around
+    attribution = Attribution(
+        voice=_voice(found, over) if makers else Voice.OUTLET,
+        strength=found.strength,
+        makers=tuple(_maker(maker, text, version.document.key) for maker in makers),
+        cue=_joined(found.cue, text),
+        hedge=_cut(found.hedge, text) if found.hedge else "",
+        accuser_named=_accuser_named(found),
+        accused=found.accused,
+    )
+    return Claim(
+        slug=_slug(found, version),
+        label=_label(found, version),
+        statement=_statement(found, attribution, told_by, version),
+        topic=_topic(found, version),
+        document=version.document,
+        attribution=attribution,
+        anchor=_anchor(found.span, text),
+        quotes=tuple(_quotes(found.quotes, text)),
+        figures=tuple(map(_figure, found.figures)),
+        dates=tuple(map(_date, found.dates)),
+        places=found.places,
+        note=f"The document has this from {_names(told_by)}." if told_by else "",
+    )
+
+
+def shortened(words: str) -> str:
+    """Return at most forty words of *words*, with … where more follow."""
+    found = list(_WORDS.finditer(words))
+    if len(found) <= MAX_QUOTED_WORDS:
+        return words
+    return f"{words[: found[MAX_QUOTED_WORDS - 1].end()]} …"
+
+
+def _must_lie_within(found: FoundClaim, size: int) -> None:
+    spans = [found.span, *found.content, *found.cue, *found.quotes]
+    spans += [found.hedge] if found.hedge else []
+    if any(span.end > size for span in spans):
+        raise RecordError("a span ends past the end of the text")
+    if not found.content:
+        raise RecordError("it has no content")
+
+
+def _voice(found: FoundClaim, over: Sequence[FoundClaim]) -> Voice:
+    if found.voice is not Voice.OUTLET:
+        return found.voice
+    outer = next((one.voice for one in over if one.claimants), Voice.INDIRECT)
+    return outer if outer is not Voice.OUTLET else Voice.INDIRECT
+
+
+def _accuser_named(found: FoundClaim) -> bool | None:
+    if found.accuser_named is None and found.strength is Strength.ALLEGED:
+        return bool(found.claimants)
+    return found.accuser_named
+
+
+def _maker(found: FoundClaimant, text: str, document: str) -> Maker:
+    name = _spaced(found.name or found.text)
+    key = folded(name)
+    if not key:
+        raise RecordError("the claimant's name has no letter")
+    # Whoever is not named is somebody else in the next document.
+    key = key if found.name else f"{key}-in-{document}"
+    aliases = tuple(dict.fromkeys(_spaced(alias) for alias in found.aliases if alias != name))
+    who = Claimant(key, name, found.kind, aliases)
+    return Maker(who, _spaced(_cut(found.written, text)))
+
+
+def _statement(
+    found: FoundClaim,
+    said: Attribution,
+    told_by: Sequence[FoundClaimant],
+    version: DocumentVersion,
+) -> str:
+    """Return who says it, then the words themselves in quotation marks."""
+    text, outlet = version.text, version.document.outlet.name
+    content = shortened(_unmarked(_joined(found.content, text)))
+    hedge = f" (hedge: {said.hedge})" if said.hedge and said.hedge not in content else ""
+    if not said.makers:
+        if said.accuser_named is False:
+            return f"{outlet} reports an accusation whose maker is not named{hedge}: “{content}”"
+        return f"{outlet} writes{hedge}: “{content}”"
+    who = _and(dict.fromkeys(maker.claimant.name for maker in said.makers))
+    told = f", as {_names(told_by)} tell{'s' * (len(told_by) == 1)} it" if told_by else ""
+    cue = _spaced(said.cue)
+    if not cue:
+        return f"{who}, in {outlet}{told}{hedge}: “{content}”"
+    return f"{who}, in {outlet}{told} (cue: {cue}){hedge}: “{content}”"
+
+
+def _anchor(passage: Span, text: str) -> Anchor:
+    words = text[passage.start : passage.end]
+    exact = shortened(words).removesuffix(" …") if len(words.split()) > MAX_QUOTED_WORDS else words
+    start, end = passage.start, passage.start + len(exact)
+    return Anchor(
+        Quote(exact, Span(start, end)),
+        passage,
+        hashlib.sha256(words.encode()).hexdigest(),
+        prefix=text[max(0, start - _AROUND) : start],
+        suffix=text[end : end + _AROUND],
+    )
+
+
+def _quotes(spans: Iterable[Span], text: str) -> Iterable[Quote]:
+    for span in spans:
+        start, end = span.start, span.end
+        while start < end and (text[start] in _MARKS or text[start].isspace()):
+            start += 1
+        while start < end and (text[end - 1] in _MARKS or text[end - 1].isspace()):
+            end -= 1
+        if start < end:
+            yield Quote(text[start:end], Span(start, end))
+
+
+def _figure(found: FoundFigure) -> Figure:
+    qualifier = "" if found.qualifier == "exactly" else found.qualifier
+    numbers = (found.value, found.low, found.high)
+    value, low, high = (number if _finite(number) else None for number in numbers)
+    return Figure(
+        found.text,
+        qualifier=qualifier,
+        value=value,
+        low=low,
+        high=high,
+        unit=found.unit,
+        measure=found.measure,
+        population=found.population,
+        period=found.period,
+        span=found.span,
+    )
+
+
+def _finite(number: Decimal | None) -> bool:
+    return number is not None and number.is_finite()
+
+
+def _date(found: FoundDate) -> DateMention:
+    known = PartialDate(found.value) if _PRECISIONS.fullmatch(found.value) else None
+    return DateMention(found.text, known, found.span)
+
+
+def _label(found: FoundClaim, version: DocumentVersion) -> str:
+    label = _spaced(found.label)
+    return label[:MAX_LABEL] or f"A passage of {version.document.outlet.name}"[:MAX_LABEL]
+
+
+def _slug(found: FoundClaim, version: DocumentVersion) -> str:
+    wanted = found.slug if is_slug(found.slug) else folded(found.slug or found.label)
+    slug = wanted[:MAX_SLUG].strip("-") or f"{version.document.key}-{found.span.start}"
+    return slug if slug.isascii() and is_slug(slug) else f"passage-{found.span.start}"
+
+
+def _topic(found: FoundClaim, version: DocumentVersion) -> Topic:
+    for words in (found.topic, version.document.section):
+        if folded(words):
+            return Topic(folded(words)[:MAX_SLUG].strip("-"), _spaced(words)[:MAX_LABEL])
+    return UNSORTED
+
+
+def _names(claimants: Iterable[FoundClaimant]) -> str:
+    return _and(dict.fromkeys(_spaced(who.name or who.text) for who in claimants))
+
+
+def _and(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _cut(span: Span, text: str) -> str:
+    return text[span.start : span.end]
+
+
+def _joined(spans: Iterable[Span], text: str) -> str:
+    return " … ".join(_spaced(_cut(span, text)) for span in spans)
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _unmarked(words: str) -> str:
+    """Return *words* without the quotation marks around the whole, if it has both."""
+    pairs = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'"}
+    bare = words.rstrip(",")
+    if len(bare) > 2 and pairs.get(bare[0]) == bare[-1]:
+        inner = bare[1:-1]
+        if bare[0] not in inner and bare[-1] not in inner:
+            return inner.rstrip(",")
+    return words

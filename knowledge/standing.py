@@ -1,0 +1,77 @@
+"""Does every word of a claim stand in its document? What does not is never kept."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from knowledge.model import Claim
+
+_BREAKS = re.compile(r"\s+")
+_QUOTED = re.compile(r": “(?=(.*)”$)", re.DOTALL)
+_LEFT_OUT = " … "
+
+
+def not_standing(claim: Claim, text: str) -> str:
+    """Return one sentence on the first thing of *claim* that *text* lacks, or nothing.
+
+    Quotations, figures and dates must stand at their offsets letter for letter; names, cue, hedge
+    and places anywhere, whatever the spaces between their words; and so must what the statement
+    quotes.
+    """
+    anchor = claim.anchor
+    if anchor is not None:
+        passage = text[anchor.passage.start : anchor.passage.end]
+        if hashlib.sha256(passage.encode()).hexdigest() != anchor.sha256:
+            return "the passage is not the one that was hashed"
+        if anchor.prefix + anchor.quote.exact + anchor.suffix not in text:
+            return "the anchor's words do not stand in the text"
+    for what, exact, start, end in _placed(claim):
+        if text[start:end] != exact:
+            return f"{what} does not stand in the text at {start}–{end}"
+    spaced = _BREAKS.sub(" ", text)
+    for what, words in _named(claim):
+        if words and _BREAKS.sub(" ", words) not in spaced:
+            return f"{what} does not stand in the text"
+    quoted = [match.group(1) for match in _QUOTED.finditer(claim.statement)]
+    if quoted and not any(_stand(words, spaced) for words in quoted):
+        return "what the statement quotes does not stand in the text"
+    return ""
+
+
+def _stand(words: str, spaced: str) -> bool:
+    parts = words.removesuffix(" …").split(_LEFT_OUT)
+    return all(_BREAKS.sub(" ", part) in spaced for part in parts)
+
+
+def _placed(claim: Claim) -> Iterator[tuple[str, str, int, int]]:
+    quotes = [*claim.quotes, *([claim.anchor.quote] if claim.anchor else [])]
+    for quote in quotes:
+        yield "a quotation", quote.exact, quote.span.start, quote.span.end
+    for figure in claim.figures:
+        if figure.span:
+            yield "a figure", figure.text, figure.span.start, figure.span.end
+    for date in claim.dates:
+        if date.span:
+            yield "a date", date.text, date.span.start, date.span.end
+
+
+def _named(claim: Claim) -> Iterator[tuple[str, str]]:
+    said = claim.attribution
+    for maker in said.makers:
+        yield "the claimant's name", maker.claimant.name
+        yield "the claimant as written", maker.written
+        for alias in maker.claimant.aliases:
+            yield "another name of the claimant", alias
+    for part in said.cue.split(_LEFT_OUT):
+        yield "the cue", part
+    yield "the hedge", said.hedge
+    yield "the accused", said.accused
+    for place in claim.places:
+        yield "a place", place
+    for figure in claim.figures:
+        yield "what a figure measures", figure.measure
+        yield "whom a figure counts", figure.population
+        yield "a figure's period", figure.period
+        yield "a figure's words", "" if figure.span else figure.text
+    for date in claim.dates:
+        yield "a date's words", "" if date.span else date.text
