@@ -97,6 +97,10 @@ class Restricted:
 Lookup = Found | Several | Nothing | Restricted
 
 
+class _Vanished(LookupError):
+    """A claim has a name and no record; for whoever may see all, that never happens."""
+
+
 class Desk:
     """One newsroom's claims, over one store.
 
@@ -115,6 +119,7 @@ class Desk:
         self._names = NameIndex()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._laid_out: dict[str, SourceOverTime] = {}
+        self._names_kept_back: Mapping[str, frozenset[str]] = {}
         self._version = -1
         self._last_change = 0
         self._refreshing: asyncio.Task[None] | None = None
@@ -135,6 +140,21 @@ class Desk:
         screen = self._open[0] if self._open else self._screen
         return screen is not None and await screen.among(slugs)
 
+    async def restrict(self, asked: str, *, restricted: bool) -> tuple[Claim, bool] | None:
+        """Restrict the claim whose slug or alias is *asked*, or open it again.
+
+        Returns the claim as it is now and whether that changed anything, or `None` where nothing
+        has that name. What was made for whoever may not see it forgets it before the next answer.
+        """
+        if self._store.version() != self._version:
+            await self._refresh()
+        slug = self._names.slug(folded(asked))
+        if slug is None:
+            return None
+        changed = await self._store.restrict(slug, restricted=restricted)
+        (claim,) = await self._store.claims([slug])
+        return claim, changed
+
     async def look_up(self, asked: str) -> Lookup:
         """Find the claim meant by *asked*: a slug, an alias, nearly one, or free words.
 
@@ -142,6 +162,12 @@ class Desk:
         letters, a near spelling, and last the words of claims. Withdrawn claims are found by name
         only, so that their tombstone can be shown.
         """
+        try:
+            return await self._look_up(asked)
+        except _Vanished:  # it became restricted between its name and its record
+            return await self._look_up(asked)
+
+    async def _look_up(self, asked: str) -> Lookup:
         if self._store.version() != self._version:
             await self._refresh()
         record = self._records.get(asked)
@@ -263,23 +289,39 @@ class Desk:
 
     async def _catch_up(self) -> None:
         version = self._store.version()
-        names = await self._store.names(self._last_change)
+        index = await self._index_to_mend()
+        since = self._last_change if index is self._names else 0
+        names = await self._store.names(since)
         if len(names) > _POOL:
-            await asyncio.to_thread(self._names.put, names)
+            await asyncio.to_thread(index.put, names)
         else:
-            self._names.put(names)
+            index.put(names)
+        if self._screen is not None:
+            index.drop(self._screen.restrictions.claims)
+        self._names = index
         self._last_change = max([self._last_change, *(name.changed for name in names)])
         self._records.clear()
         self._laid_out.clear()
         self._version = version
+
+    async def _index_to_mend(self) -> NameIndex:
+        """Return the index of names, or an empty one where claimants' names are not to be told."""
+        if self._screen is None:
+            return self._names
+        restrictions = self._screen.restrictions
+        await restrictions.learn()
+        if restrictions.names == self._names_kept_back:
+            return self._names
+        self._names_kept_back = restrictions.names
+        return NameIndex()
 
     async def _record(self, slug: str) -> Record:
         record = self._records.get(slug)
         if record is None:
             version = self._version
             record = await self._store.record(slug)
-            if record is None:  # names and records come from one store, and none is ever deleted
-                raise LookupError(f"{slug} has a name and no record")
+            if record is None:
+                raise _Vanished(f"{slug} has a name and no record")
             if version == self._version:
                 self._records[slug] = record
                 if len(self._records) > _REMEMBERED_RECORDS:

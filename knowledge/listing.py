@@ -9,7 +9,7 @@ from knowledge.filters import Filters, Typed
 from knowledge.match.model import Matcher
 from knowledge.model import Claim, Topic
 from knowledge.ports import ClaimStore
-from knowledge.screen import withheld
+from knowledge.screen import Screened, withheld
 from knowledge.text import folded, terms
 from knowledge.understanding import understood
 
@@ -99,9 +99,12 @@ class Listing:
         passing = await self._store.filtered(filters)
         unsure = await self._store.undated(filters) if filters.dated else []
         if not words:
-            return _Listed(tuple(passing), withheld(passing), len(unsure))
+            left_out = withheld(passing) + withheld(unsure)
+            return _Listed(tuple(passing), left_out, len(unsure))
         found, left_out = await self._find(words, passing if filters else None, MAX_MATCHES + 1)
-        unsure, _ = await self._find(words, unsure, MAX_MATCHES) if unsure else ([], 0)
+        if unsure or withheld(unsure):
+            unsure, undated_out = await self._find(words, unsure, MAX_MATCHES)
+            left_out += undated_out
         more = len(found) > MAX_MATCHES
         return _Listed(tuple(found[:MAX_MATCHES]), left_out, len(unsure), more)
 
@@ -109,15 +112,20 @@ class Listing:
         self, words: str, among: Sequence[str] | None, limit: int
     ) -> tuple[Sequence[str], int]:
         """Return the claims that *words* find, and how many they find that are not shown."""
+        left_out = 0
         if self.matcher is not None:
             hits = await self.matcher.find(words, limit, among)
             # One word is too little to go by on a whole desk, and enough among a few claims.
+            left_out = withheld(hits)
             if hits or among is None:
-                return [hit.slug for hit in hits], withheld(hits)
+                return [hit.slug for hit in hits], left_out
         wanted = terms(words)
         passing = None if among is None else set(among)
         enough = -(-len(wanted) // 2)
         found = await self._store.search(wanted, _MANY) if wanted else ()
         fits = (slug for slug, matched in found if matched >= enough)
         slugs = [slug for slug in fits if passing is None or slug in passing]
-        return slugs[:limit], withheld(found) if among is None else 0
+        hidden = found.held if isinstance(found, Screened) else ()
+        held = set(among.held) if isinstance(among, Screened) else set()
+        fit = [s for s, matched in hidden if matched >= enough and (among is None or s in held)]
+        return slugs[:limit], max(left_out, len(fit))

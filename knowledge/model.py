@@ -306,11 +306,14 @@ class Claim:
         if not any(name and name in self.statement for name in self.owners()):
             raise RecordError(f"{self.slug}: the statement does not say who says it")
 
+    def people(self) -> tuple[Claimant, ...]:
+        """Return this claim's claimants and its outlet."""
+        return *(maker.claimant for maker in self.attribution.makers), self.document.outlet
+
     def owners(self) -> tuple[str, ...]:
         """Return every name by which this claim's claimants or outlet may be called."""
-        people = [m.claimant for m in self.attribution.makers] + [self.document.outlet]
         names = [m.written for m in self.attribution.makers]
-        for claimant in people:
+        for claimant in self.people():
             names += [claimant.name, *claimant.aliases]
         return tuple(names)
 

@@ -5,7 +5,7 @@ a database.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import merge, nlargest, nsmallest
 from itertools import islice
 
@@ -52,6 +52,17 @@ class NameIndex:
             for slug in known:
                 self._forget(self._names.pop(slug))
         self._add(batch)
+
+    def drop(self, slugs: Collection[str]) -> None:
+        """Take out the claims called *slugs*; those that are not in it do no harm."""
+        gone = self._names.keys() & slugs
+        if len(gone) < _BULK:
+            for slug in gone:
+                self._forget(self._names.pop(slug))
+            return
+        left = [name for slug, name in self._names.items() if slug not in gone]
+        self.__init__()  # type: ignore[misc]  # as in `put`
+        self._add(left)
 
     def _add(self, names: list[Name]) -> None:
         """Add *names*, none of which is known, and all of which changed last."""

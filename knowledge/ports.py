@@ -82,7 +82,7 @@ class VectorStore(Protocol):
 
 
 class FilterStore(Protocol):
-    """What narrows a list, and which claims not everybody may see."""
+    """What narrows a list."""
 
     async def filtered(
         self, filters: Filters, among: Collection[str] | None = None
@@ -94,10 +94,28 @@ class FilterStore(Protocol):
     ) -> Sequence[str]:
         """Return the slugs that pass *filters* but for a date that is missing or too coarse."""
 
-    async def restricted(self, since: int = 0) -> Sequence[tuple[int, Claim]]:
-        """Return the restricted claims changed after *since*, each with when (a `Name.changed`).
 
-        Oldest first; takes no longer for the claims that are not restricted.
+class RestrictionStore(Protocol):
+    """Which claims not everybody may see."""
+
+    async def restrict(self, slug: str, *, restricted: bool) -> bool:
+        """Restrict the claim called *slug*, or open it again; say whether that changed anything.
+
+        A change is a new revision of the claim. Raises `RecordError` for an unknown slug.
+        """
+
+    async def ever_restricted(self, since: int = 0) -> Sequence[tuple[int, Claim]]:
+        """Return the claims that are or once were restricted and changed after *since*.
+
+        Each comes with when it changed (a `Name.changed`), oldest first. Takes no longer for the
+        claims that never were.
+        """
+
+    async def restricted_names(self) -> Sequence[tuple[str, str]]:
+        """Return the names that only restricted claims bring, each after its claimant's key.
+
+        A claim brings the names and aliases that its claimants and its outlet had when it was put
+        on record.
         """
 
 
@@ -136,7 +154,14 @@ class WordStore(Protocol):
 
 
 class ClaimStore(
-    WordStore, FilterStore, SearchStore, VectorStore, RelationStore, SourceStore, Protocol
+    WordStore,
+    FilterStore,
+    RestrictionStore,
+    SearchStore,
+    VectorStore,
+    RelationStore,
+    SourceStore,
+    Protocol,
 ):
     """Where claims are kept.
 

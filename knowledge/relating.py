@@ -92,13 +92,14 @@ class Relating:
         links = tuple(
             Link(relation, others[slug])
             for relation, slug in zip(kept, slugs, strict=True)
-            if not is_withdrawn(others[slug])
+            # One that became restricted since the relations were read is in neither count.
+            if slug in others and not is_withdrawn(others[slug])
         )
         return Related(
             claim,
             links,
             refused=len(relations) - len(kept),
-            withdrawn=len(kept) - len(links),
+            withdrawn=sum(is_withdrawn(others[slug]) for slug in slugs if slug in others),
             withheld=withheld(found),
         )
 

@@ -1,20 +1,22 @@
 """A store as those see it who may not see restricted claims.
 
 Whatever a store's reads return is gone through, so that a question which is added to the store
-later is screened without anybody thinking of it: a restricted claim, and whatever hangs on its
-slug, is left out. What is not a read of the store's (a file, a connection) cannot be reached.
+later is screened without anybody thinking of it: a restricted claim, whatever hangs on its slug,
+and the names that only restricted claims bring are left out. What is not a read of the store's (a
+file, a connection) cannot be reached. Which claims are restricted is looked at after each read, so
+that nothing read before a claim became restricted is handed out after.
 """
 
-import asyncio
 import inspect
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from knowledge.match.model import Hit, Matcher
-from knowledge.model import Claim, Claimant, Record, TopicCount
+from knowledge.model import Claim, Claimant, Name, Record, TopicCount
 from knowledge.ports import ClaimStore
-from knowledge.text import folded
+from knowledge.restrictions import Restrictions
 
 T = TypeVar("T")
 
@@ -23,11 +25,18 @@ _SLUG_FIELDS = frozenset({"slug", "claim", "other", "earlier", "later"})
 """The fields of values in which a claim is named by its slug."""
 
 
+_DENIED = frozenset({"restrict", "restricted_names"})
+"""What whoever may not see restricted claims may not do to them, or ask of them."""
+
+
 class Screened(list[T]):
-    """A list from which `withheld` restricted items were left out; `held` is for matchers."""
+    """A list from which `withheld` restricted items were left out.
+
+    `held` are those of them that are slugs or begin with one, for counting what words find.
+    """
 
     withheld: int = 0
-    held: tuple[str, ...] = ()
+    held: tuple[Any, ...] = ()
 
 
 def withheld(items: object) -> int:
@@ -40,11 +49,7 @@ class Screen:
 
     def __init__(self, store: ClaimStore) -> None:
         self._store = store
-        self._claims: dict[str, Claim] = {}
-        self._keys: set[str] = set()
-        self._version = -1
-        self._since = 0
-        self._learning = asyncio.Lock()
+        self.restrictions = Restrictions(store)
 
     def version(self) -> int:
         """Return the store's own version."""
@@ -52,62 +57,60 @@ class Screen:
 
     async def holds(self, key: str) -> bool:
         """Say whether a restricted claim has the folded name *key*."""
-        await self._learn()
-        return key in self._keys
+        await self.restrictions.learn()
+        return key in self.restrictions.keys
 
     async def some(self) -> bool:
         """Say whether any claim is restricted."""
-        await self._learn()
-        return bool(self._claims)
+        await self.restrictions.learn()
+        return bool(self.restrictions.claims)
 
     async def among(self, slugs: Collection[str]) -> bool:
         """Say whether one of *slugs* is a restricted claim's."""
-        await self._learn()
-        return not self._claims.keys().isdisjoint(slugs)
+        await self.restrictions.learn()
+        return not self.restrictions.claims.keys().isdisjoint(slugs)
 
     async def topics(self) -> Sequence[TopicCount]:
         """Return the topics with what is left under them, and none that has nothing left."""
-        await self._learn()
         topics = await self._store.topics()
-        if not self._claims:
+        await self.restrictions.learn()
+        if not self.restrictions.claims:
             return topics
-        hidden = [claim.topic.key for claim in self._claims.values()]
-        left = [replace(t, claims=t.claims - hidden.count(t.topic.key)) for t in topics]
+        hidden = Counter(claim.topic.key for claim in self.restrictions.claims.values())
+        left = [replace(t, claims=t.claims - hidden[t.topic.key]) for t in topics]
         shown = Screened(t for t in left if t.claims > 0)
         shown.sort(key=lambda t: (-t.claims, t.topic.label, t.topic.key))
-        shown.withheld = len(hidden)
+        shown.withheld = len(self.restrictions.claims)
         return shown
 
-    async def claimants(self) -> Sequence[Claimant]:
-        """Return everyone who is on record, but for those whom restricted claims alone name."""
-        await self._learn()
-        everyone = await self._store.claimants()
-        if not self._claims:
-            return everyone
-        named = {who.key for claim in self._claims.values() for who in _people(claim)}
-        only = {key for key in named if not await self._shows(key)}
-        return [who for who in everyone if who.key not in only]
-
-    async def _shows(self, key: str) -> bool:
-        """Say whether some claim that may be seen is by the claimant with that key."""
-        slugs = [*await self._store.said_by(key), *await self._store.reported_by(key)]
-        return any(slug not in self._claims for slug in slugs)
+    async def names(self, since: int = 0) -> Sequence[Name]:
+        """Return the names of claims that may be seen, each under an owner's name that may be."""
+        found = await self._store.names(since)
+        await self.restrictions.learn()
+        shown: list[Name] = self._cleaned(list(found)) if self.restrictions.claims else list(found)
+        theirs = frozenset[str]().union(*self.restrictions.names.values())
+        if not theirs:
+            return shown
+        doubtful = [name.slug for name in shown if any(called in name.owner for called in theirs)]
+        claims = self._cleaned(list(await self._store.claims(doubtful)))
+        owners = {claim.slug: _owner(claim) for claim in claims}
+        return [replace(name, owner=owners.get(name.slug, name.owner)) for name in shown]
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """Return the store's own method *name* with restricted claims taken out of its answer."""
-        method = None if name.startswith("_") else getattr(self._store, name, None)
+        hidden = name.startswith("_") or name in _DENIED
+        method = None if hidden else getattr(self._store, name, None)
         if not inspect.iscoroutinefunction(method):
             raise AttributeError(f"a screened store has no {name}")
         signature = inspect.signature(method)
 
         async def read(*given: object, **named: object) -> Any:  # noqa: ANN401 - any read's answer
-            await self._learn()
-            if not self._claims:
-                return await method(*given, **named)
             bound = signature.bind(*given, **named)
             if "limit" in bound.arguments:
                 return await self._filled(method, bound)
-            found = self._clean(await method(*bound.args, **bound.kwargs))
+            answer = await method(*bound.args, **bound.kwargs)
+            await self.restrictions.learn()
+            found = self._clean(answer) if self.restrictions.claims else answer
             return None if found is _GONE else found
 
         return read
@@ -119,28 +122,23 @@ class Screen:
         while True:
             bound.arguments["limit"] = asked
             items = await method(*bound.args, **bound.kwargs)
+            await self.restrictions.learn()
+            if not self.restrictions.claims:
+                return items
             kept = self._clean(list(items))
             if len(kept) >= limit or len(items) < asked:
                 del kept[limit:]
                 return kept
             asked *= 2
 
-    async def _learn(self) -> None:
-        """Learn which claims have become restricted since the last look."""
-        version = self._store.version()
-        if version == self._version:
-            return
-        async with self._learning:
-            for changed, claim in await self._store.restricted(self._since):
-                self._claims[claim.slug] = claim
-                self._keys |= {claim.slug, *map(folded, claim.aliases)}
-                self._since = max(self._since, changed)
-            self._version = version
-
     def _clean(self, value: Any) -> Any:  # noqa: ANN401 - goes through whatever a read returns
         """Return *value* without restricted claims, or `_GONE` where it is about one."""
         if isinstance(value, Claim):
-            return _GONE if value.restricted or value.slug in self._claims else value
+            claim = self.restrictions.claim(value)
+            return _GONE if claim is None else claim
+        if isinstance(value, Claimant):
+            who = self.restrictions.claimant(value)
+            return _GONE if who is None else who
         if isinstance(value, Record) and self._clean(value.claim) is not _GONE:
             return self._cleaned_record(value)
         if isinstance(value, (list, set, frozenset)):
@@ -160,7 +158,11 @@ class Screen:
         parts = [_GONE if self._named(item) else self._clean(item) for item in items]
         kept = Screened(part for part in parts if part is not _GONE)
         kept.withheld = len(parts) - len(kept)
-        kept.held = tuple(item for item in items if self._named(item))
+        kept.held = tuple(
+            item
+            for item in items
+            if self._named(item[0] if isinstance(item, tuple) and item else item)
+        )
         return kept if isinstance(items, list) else type(items)(kept)  # type: ignore[call-arg] # a set
 
     def _cleaned_record(self, record: Record) -> Record:
@@ -186,7 +188,7 @@ class Screen:
         return replace(value, **changed) if changed else value
 
     def _named(self, value: object) -> bool:
-        return isinstance(value, str) and value in self._claims
+        return isinstance(value, str) and value in self.restrictions.claims
 
 
 class ScreenedMatcher:
@@ -223,5 +225,6 @@ def screened(screen: Screen) -> ClaimStore:
     return cast(ClaimStore, screen)
 
 
-def _people(claim: Claim) -> list[Claimant]:
-    return [*(maker.claimant for maker in claim.attribution.makers), claim.document.outlet]
+def _owner(claim: Claim) -> str:
+    makers = " and ".join(maker.claimant.name for maker in claim.attribution.makers)
+    return makers or claim.document.outlet.name

@@ -91,3 +91,7 @@ class ClaimRating(StrEnum):
 
 
 UNKNOWN_STATUS = "Status unknown"
+
+RESTRICTED = "Restricted"
+OPENED = "No longer restricted"
+"""What the list of changes says of a claim that became restricted, and of one opened again."""

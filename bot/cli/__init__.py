@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, database, matching, platforms
+from bot.cli import asking, database, matching, platforms, restricting
 
 app = typer.Typer(
     name="onrecord",
@@ -43,6 +43,7 @@ for command in (
     asking.demo,
     asking.doctor,
     asking.questions,
+    restricting.restrict,
     matching.match,
 ):
     app.command()(command)

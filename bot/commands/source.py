@@ -61,6 +61,8 @@ async def source(context: Context, name: str, page: int) -> Reply:
     shown, number, pages = page_of(items, page, ROWS_A_PAGE)
     slugs = tuple(dict.fromkeys(slug for item in shown for slug in item.slugs()))
     claims = {claim.slug: claim for claim in await context.desk.claims(slugs)}
+    # What became restricted since the source was laid out is left out.
+    shown = [item for item in shown if claims.keys() >= set(item.slugs())]
     blocks: list[Block] = [Facts(tuple(_about(who)))]
     blocks += _lists(who, shown, claims)
     if not found.said and not found.reported:
@@ -68,7 +70,7 @@ async def source(context: Context, name: str, page: int) -> Reply:
     blocks += not_shown(found.withheld)
     blocks += paging("source", {"name": who.key}, number, pages)
     again = {"name": who.key, **({"page": str(number)} if number > 1 else {})}
-    return Reply(who.name, tuple(blocks), claims=slugs, replaces=pages > 1, again=again)
+    return Reply(who.name, tuple(blocks), claims=tuple(claims), replaces=pages > 1, again=again)
 
 
 def _items(found: SourceOverTime) -> list[_Item]:

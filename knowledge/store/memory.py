@@ -23,6 +23,7 @@ from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_relations import MemoryRelations
+from knowledge.store.memory_restricting import MemoryRestricting
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_vectors import MemoryVectors
@@ -30,7 +31,13 @@ from knowledge.text import singular
 
 
 class MemoryStore(
-    MemorySearching, MemoryFiltering, MemoryRelations, MemorySources, MemoryVectors, ClaimStore
+    MemorySearching,
+    MemoryFiltering,
+    MemoryRestricting,
+    MemoryRelations,
+    MemorySources,
+    MemoryVectors,
+    ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""
 

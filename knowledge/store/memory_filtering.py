@@ -1,4 +1,4 @@
-"""Filters, saved searches and restricted claims in memory."""
+"""Filters and saved searches in memory."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -32,16 +32,6 @@ class MemoryFiltering(Shelved):
             return dates is None and passes_undated(claim, filters)
 
         return self._passing(unsure, among)
-
-    async def restricted(self, since: int = 0) -> Sequence[tuple[int, Claim]]:
-        """Return the restricted claims changed after *since*, oldest first."""
-        shelves = self._open()
-        found = [
-            (shelves.changed[slug], shelves.claim(slug))
-            for slug, claim in shelves.claims.items()
-            if claim.restricted and shelves.changed[slug] > since
-        ]
-        return sorted(found, key=lambda pair: pair[0])
 
     async def save_search(self, search: SavedSearch) -> SavedSearch | None:
         """Keep *search* and return the one of that name that it replaces."""

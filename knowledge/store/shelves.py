@@ -8,6 +8,7 @@ from knowledge.errors import RecordError
 from knowledge.match.normal import words
 from knowledge.model import Claim, Claimant, Document, Review, Topic
 from knowledge.text import folded, is_slug, singular
+from knowledge.vocabulary import OPENED, RESTRICTED
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Shelves:
     taken: set[str] = field(default_factory=set)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     related: set[frozenset[str]] = field(default_factory=set)
+    once_restricted: set[str] = field(default_factory=set)
     changed: dict[str, int] = field(default_factory=dict)
     history: list[tuple[datetime, str, str]] = field(default_factory=list)
 
@@ -46,6 +48,8 @@ class Shelves:
         if document.outlet.key != claim.document.outlet.key:
             raise RecordError(f"{document.key} is on record under another outlet")
         self.claims[claim.slug] = replace(claim, aliases=aliases)
+        if claim.restricted:
+            self.once_restricted.add(claim.slug)
         texts = [claim.label, claim.statement, claim.slug, *aliases, *claim.places, *claim.owners()]
         texts += [quote.exact for quote in claim.quotes] + [f.text for f in claim.figures]
         texts += [claim.anchor.quote.exact] if claim.anchor else []
@@ -60,6 +64,18 @@ class Shelves:
         claim = self.claims[slug]
         self.claims[slug] = replace(claim, reviews=(*claim.reviews, review))
         self.note_review(slug, review)
+
+    def restrict(self, slug: str, *, restricted: bool) -> bool:
+        """Restrict or open the claim called *slug*. Raises `RecordError` for an unknown slug."""
+        self.must_know(slug)
+        claim = self.claims[slug]
+        if claim.restricted is restricted:
+            return False
+        revision = claim.revision + 1
+        self.claims[slug] = replace(claim, restricted=restricted, revision=revision)
+        self.once_restricted.add(slug)
+        self.note(slug, RESTRICTED if restricted else OPENED)
+        return True
 
     def relate(self, one: str, other: str) -> None:
         """Keep that two claims are about the same thing. Raises `RecordError` for unknown slugs."""

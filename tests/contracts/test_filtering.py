@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.errors import StoreError
+from knowledge.errors import RecordError, StoreError
 from knowledge.filter_values import Amount
 from knowledge.filtering import dates_pass, passes, passes_undated
 from knowledge.filters import Filters
@@ -23,6 +23,7 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.sample.loader import sample_claims
 from knowledge.searches import MAX_SEARCHES, SavedSearch, TooManySearches
+from knowledge.vocabulary import OPENED, RESTRICTED
 from tests.contracts.conftest import Kind
 from tests.knowledge.making import AT, HERALD, NURSES, claim, claims, review
 
@@ -150,12 +151,49 @@ def test_every_store_filters_as_the_claim_itself_says(
 async def test_restricted_claims_are_told_with_when_they_changed(store: ClaimStore) -> None:
     """Only what changed after the number given is told again, and never an open claim."""
     await store.add([claim("open"), replace(claim("first"), restricted=True)])
-    [(number, first)] = await store.restricted()
+    [(number, first)] = await store.ever_restricted()
     assert (first.slug, first.restricted) == ("first", True)
     await store.add([replace(claim("second"), restricted=True)])
-    assert [one.slug for _, one in await store.restricted(number)] == ["second"]
+    assert [one.slug for _, one in await store.ever_restricted(number)] == ["second"]
     await store.review("first", review())
-    assert [one.slug for _, one in await store.restricted(number)] == ["second", "first"]
+    assert [one.slug for _, one in await store.ever_restricted(number)] == ["second", "first"]
+
+
+async def test_a_claim_is_restricted_and_opened_again(store: ClaimStore) -> None:
+    """Each turn is a revision, moves the claim to the end and is told; saying it twice is none."""
+    await store.add([claim("one", aliases=("uno",)), claim("two")])
+    before = store.version()
+    for restricted, revision in ((True, 2), (False, 3)):
+        assert await store.restrict("one", restricted=restricted)
+        assert not await store.restrict("one", restricted=restricted)
+        record = await store.record("one")
+        assert record is not None
+        assert (record.claim.restricted, record.claim.revision) == (restricted, revision)
+        names = await store.names()
+        assert [name.slug for name in names] == ["two", "one"]
+        [(number, told)] = await store.ever_restricted()
+        assert (number, told) == (names[-1].changed, record.claim)
+        assert await store.ever_restricted(number) == []
+    assert store.version() != before
+    changes = [(change.claim.slug, change.what) for change in await store.changes(2)]
+    assert changes == [("one", OPENED), ("one", RESTRICTED)]
+    with pytest.raises(RecordError, match="there is no claim nobody"):
+        await store.restrict("nobody", restricted=True)
+
+
+async def test_names_belong_to_the_claims_that_bring_them(store: ClaimStore) -> None:
+    """A name is a restricted claim's own for as long as no open claim brings it as well."""
+    named = replace(NURSES, name="Ward Nine", aliases=("W9",))
+    await store.add([claim("open", makers=[NURSES])])
+    await store.add([replace(claim("closed", makers=[named]), restricted=True)])
+    assert await store.restricted_names() == [("nurses-union", "W9"), ("nurses-union", "Ward Nine")]
+    await store.restrict("closed", restricted=False)
+    assert await store.restricted_names() == []
+    await store.restrict("open", restricted=True)
+    kept_back = [("nurses-union", "NU"), ("nurses-union", "Nurses' Union")]
+    assert await store.restricted_names() == kept_back
+    await store.add([claim("another", makers=[NURSES])])
+    assert await store.restricted_names() == []
 
 
 def search(name: str, query: str = "by:oas", *, owner: str = "u1", **more: str) -> SavedSearch:
@@ -218,6 +256,6 @@ async def test_a_search_number_is_never_given_again(store: ClaimStore) -> None:
 async def test_a_closed_store_filters_nothing(store: ClaimStore) -> None:
     """After closing, every question raises the store's own failure."""
     await store.close()
-    for question in (store.filtered(Filters()), store.restricted(), store.searches("d", "u")):
+    for question in (store.filtered(Filters()), store.ever_restricted(), store.searches("d", "u")):
         with pytest.raises(StoreError):
             await question

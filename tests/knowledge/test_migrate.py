@@ -1,5 +1,6 @@
 """Bringing a database up to date: all or nothing, copied first, and only what is ours."""
 
+import asyncio
 import fcntl
 import os
 import sqlite3
@@ -17,6 +18,7 @@ import pytest
 from knowledge.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing, StoreTooNew
 from knowledge.store.sqlite.migrate import Migration, back_up, migrations, upgrade
 from knowledge.store.sqlite.soundness import examine
+from knowledge.store.sqlite.store import SqliteStore
 
 MORE = Migration(
     len(migrations()) + 1,
@@ -330,3 +332,39 @@ def test_a_copy_that_fails_leaves_no_file(path: Path, tmp_path: Path) -> None:
     (folder / "c.sqlite3.part").write_text("of a copy that was cut short")
     assert back_up(path, folder / "c.sqlite3").exists()
     assert [p.name for p in folder.iterdir()] == ["c.sqlite3"]
+
+
+def test_names_from_before_are_taken_for_every_claims(tmp_path: Path) -> None:
+    """A desk from before names had owners keeps showing them, and knows what is restricted."""
+    path = tmp_path / "desk.sqlite3"
+    upgrade(path, ships=migrations()[:2])
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("INSERT INTO claimant VALUES (1, 'post', 'The Post', 'outlet', '')")
+        database.execute("INSERT INTO claimant VALUES (2, 'ana', 'Ana', 'person', '')")
+        database.execute("INSERT INTO claimant_alias VALUES (2, 1, 'Anita')")
+        database.execute("INSERT INTO topic VALUES (1, 'beds', 'Beds')")
+        document = ("", "report", "current", "", "", "en", None, "", "", "", "")
+        marks = ", ".join("?" * len(document))
+        database.execute(f"INSERT INTO document VALUES (1, 'd', 1, {marks})", document)
+        for number, restricted in ((1, 0), (2, 1)):
+            database.execute(
+                "INSERT INTO claim (id, slug, label, statement, topic, document, voice, strength, "
+                "cue, hedge, relays, accused, answer, places, note, revision, changed, restricted) "
+                "VALUES (?1, 'c' || ?1, 'Beds', 'Ana says', 1, 1, 'indirect', 'stated', '', '', "
+                "'', '', '', '[]', '', 1, ?1, ?2)",
+                (number, restricted),
+            )
+            database.execute("INSERT INTO maker VALUES (?, 0, 2, '')", (number,))
+    upgrade(path)
+
+    async def look() -> tuple[list[str], list[tuple[str, str]], list[tuple[str, str]]]:
+        store = SqliteStore(path)
+        ever = [claim.slug for _, claim in await store.ever_restricted()]
+        before = list(await store.restricted_names())
+        await store.restrict("c1", restricted=True)
+        after = list(await store.restricted_names())
+        await store.close()
+        return ever, before, after
+
+    names = [("ana", "Ana"), ("ana", "Anita"), ("post", "The Post")]
+    assert asyncio.run(look()) == (["c2"], [], names)

@@ -13,7 +13,7 @@ import pytest
 
 from bot.exits import Exit
 from knowledge.sample.loader import sample_claims
-from knowledge.store.sqlite.migrate import upgrade
+from knowledge.store.sqlite.migrate import migrations, upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.process.command import onrecord
 
@@ -191,7 +191,24 @@ def test_a_database_is_made_checked_and_backed_up(tmp_path: Path) -> None:
     assert again.code == Exit.USAGE
     assert "exists already" in again.err
     for _ in range(2):
-        assert "backups/desk-v2-" in onrecord(tmp_path, "db", "backup").out
+        assert f"backups/desk-v{len(migrations())}-" in onrecord(tmp_path, "db", "backup").out
+
+
+def test_a_claim_is_restricted_and_opened(tmp_path: Path) -> None:
+    """The command says what it did, does nothing twice, and helps with an unknown name."""
+    onrecord(tmp_path, "demo")
+    done = onrecord(tmp_path, "restrict", "castro-1957")
+    assert (done.code, done.err) == (Exit.OK, "")
+    assert done.out == "castro-1957 is restricted now (revision 2).\n"
+    assert "already" in onrecord(tmp_path, "restrict", "castro-1957").out
+    assert "revision 2" in onrecord(tmp_path, "ask", "/claim castro-1957").out
+    opened = onrecord(tmp_path, "restrict", "castro-1957", "--open")
+    assert opened.out == "castro-1957 is open to everybody now (revision 3).\n"
+    unknown = onrecord(tmp_path, "restrict", "castro-1597")
+    assert unknown.code == Exit.USAGE
+    assert unknown.out == ""
+    assert "No claim on record is called “castro-1597”" in unknown.err
+    assert "onrecord ask /claims" in unknown.err
 
 
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Filters and restricted claims on SQLite: slugs first, so that no list loads its records."""
+"""Filters on SQLite: slugs first, so that no list loads its records."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
@@ -11,9 +11,9 @@ from knowledge.check import status
 from knowledge.filter_values import Amount
 from knowledge.filtering import first_day, last_day
 from knowledge.filters import Filters
-from knowledge.model import Claim, ClaimRating, Figure, Review, Subject
+from knowledge.model import ClaimRating, Figure, Review, Subject
 from knowledge.store.sqlite.database import Database
-from knowledge.store.sqlite.reading import BY_DATE, read_claims
+from knowledge.store.sqlite.reading import BY_DATE
 
 Clauses = tuple[list[str], dict[str, object]]
 
@@ -47,7 +47,7 @@ _AT = datetime.min.replace(tzinfo=UTC)
 
 
 class SqliteFiltering:
-    """The part of a store on SQLite that filters claims and knows which are restricted."""
+    """The part of a store on SQLite that filters claims."""
 
     database: Database
 
@@ -80,23 +80,6 @@ class SqliteFiltering:
             f"(d.published IS NULL OR ({' AND '.join(overlap)} AND ({' OR '.join(outside)})))"
         )
         return await self._passing(filters, clauses, values)
-
-    async def restricted(self, since: int = 0) -> Sequence[tuple[int, Claim]]:
-        """Return the restricted claims changed after *since*, oldest first."""
-
-        async def job(connection: aiosqlite.Connection) -> list[tuple[int, Claim]]:
-            rows = await connection.execute_fetchall(
-                "SELECT changed, slug FROM claim WHERE restricted AND changed > ? ORDER BY changed",
-                (since,),
-            )
-            changed = {slug: number for number, slug in rows}
-            if not changed:
-                return []
-            where = "WHERE c.slug IN (SELECT value FROM json_each(?)) ORDER BY c.changed"
-            found = await read_claims(connection, where, (json.dumps(list(changed)),))
-            return [(changed[claim.slug], claim) for claim in found]
-
-        return await self.database.read(job)
 
     async def _passing(
         self, filters: Filters, clauses: list[str], values: dict[str, object]

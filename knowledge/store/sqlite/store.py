@@ -28,6 +28,7 @@ from knowledge.store.sqlite.database import Database, Options
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.relations import SqliteRelations, links
+from knowledge.store.sqlite.restricting import SqliteRestricting, put_restrictions
 from knowledge.store.sqlite.searches import SqliteSearches
 from knowledge.store.sqlite.searching import SqliteSearching
 from knowledge.store.sqlite.sources import SqliteSources
@@ -55,6 +56,7 @@ WHERE c.changed > ?1 ORDER BY c.changed
 class SqliteStore(
     SqliteSearching,
     SqliteFiltering,
+    SqliteRestricting,
     SqliteSearches,
     SqliteRelations,
     SqliteSources,
@@ -185,18 +187,19 @@ class SqliteStore(
         model, vectors = await self.new_vectors(claims)
 
         async def job(connection: aiosqlite.Connection) -> int:
-            added = 0
+            new = []
             for claim in claims:
                 known = await writing.one(
                     connection, "SELECT 1 FROM claim WHERE slug = ?", claim.slug
                 )
                 if not known:
                     await writing.put_claim(connection, claim)
-                    added += 1
+                    new.append(claim)
+            await put_restrictions(connection, new)
             for one_slug, other_slug in related:
                 await writing.relate(connection, one_slug, other_slug)
             await put_vectors(connection, model, vectors)
-            return added
+            return len(new)
 
         return await self.database.write(job)
 
