@@ -1,0 +1,29 @@
+"""“According to …”: the rest of the sentence is what is said."""
+
+from collections.abc import Iterator
+
+from knowledge.extract.attribution.candidate import Candidate
+from knowledge.extract.attribution.grammar import noun_span, spans_of
+from knowledge.extract.parsing import Block
+
+
+def according_candidates(block: Block) -> Iterator[Candidate]:
+    """Yield what “according to” attributes in *block*."""
+    for token in block.doc[:-1] if len(block.doc) else ():
+        if token.lower_ != "according" or token.nbor().lower_ != "to":
+            continue
+        to = token.nbor()
+        named = [child for child in to.children if child.dep_ == "pobj"]
+        if not named:
+            named = [child for child in token.children if child.dep_ == "pobj"]
+        if not named:
+            continue
+        phrase = set(range(token.i, named[0].right_edge.i + 1))
+        sentence = token.sent
+        kept = [number for number in range(sentence.start, sentence.end) if number not in phrase]
+        content = spans_of(block, kept)
+        if content:
+            cue = (block.span(token.i, to.i),)
+            yield Candidate(
+                block, "according", "according", noun_span(block, named[0]), cue, content
+            )

@@ -1,0 +1,133 @@
+"""Small questions to the parse: whose verb is it, which words make up the cue, what is a clause."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from knowledge.extract.attribution.candidate import Spans
+from knowledge.extract.parsing import Block
+from knowledge.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEMMAS = {"hop": "hope", "sais": "say", "saif": "say"}
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+QUESTION_WORDS = frozenset("how why whether if what when where who which whom whose".split())
+
+
+def lemma_of(token: "Token") -> str:
+    """Return the dictionary form of a verb."""
+    lemma = token.lemma_.lower()
+    return _LEMMAS.get(lemma, lemma)
+
+
+def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
+    """Return the word at the head of whoever says, or none.
+
+    A verb without a subject of its own has that of the verb it is joined to or hangs on; a
+    participle after a noun has the noun.
+    """
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child if child.dep_ != "nsubjpass" else agent_of(verb)
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return agent_of(verb)
+    if depth > 6 or verb.head is verb:
+        return None
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        return head if verb.tag_ != "VBN" else agent_of(verb)
+    if verb.dep_ == "xcomp":
+        for child in head.children:
+            if child.dep_ == "dobj" and child.i < verb.i:
+                return child
+    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"):
+        return subject_of(head, depth + 1)
+    return None
+
+
+def agent_of(verb: "Token") -> "Token | None":
+    """Return who did what a passive verb tells, where “by …” says it."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    return None
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether a verb stands in the passive."""
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def is_negated(verb: "Token") -> bool:
+    """Whether “not” goes with the verb."""
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def cue_span(block: Block, verb: "Token") -> Span:
+    """Return the verb with its auxiliaries, negation and particle."""
+    first = last = verb.i
+    for child in verb.children:
+        if child.dep_ in ("aux", "auxpass", "neg") and verb.i - 4 <= child.i < verb.i:
+            first = min(first, child.i)
+        elif child.dep_ == "prt" and child.i == verb.i + 1:
+            last = child.i
+    return block.span(first, last)
+
+
+def noun_span(block: Block, head: "Token") -> Spans:
+    """Return a noun with what belongs to it, up to a relative clause that a comma sets off."""
+    first, last = head.left_edge.i, head.i
+    for child in head.rights:
+        if child.dep_ in (
+            "relcl",
+            "acl",
+            "advcl",
+            "cc",
+            "conj",
+            "punct",
+            "appos",
+            "prep",
+            "compound",
+        ):
+            if child.dep_ in ("relcl", "advcl") and child.left_edge.i > head.i + 1:
+                break
+            if child.dep_ == "punct":
+                continue
+        last = max(last, child.right_edge.i)
+    return trimmed(block, first, last)
+
+
+def subtree_span(block: Block, head: "Token", without: Iterable["Token"] = ()) -> Spans:
+    """Return everything that hangs on *head*, except what hangs on *without*."""
+    dropped = {inner.i for token in without for inner in token.subtree}
+    kept = sorted(token.i for token in head.subtree if token.i not in dropped)
+    return spans_of(block, kept)
+
+
+def spans_of(block: Block, kept: list[int]) -> Spans:
+    """Return runs of tokens as spans, each trimmed of the punctuation around it."""
+    runs: list[list[int]] = []
+    for number in kept:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans: list[Span] = []
+    for run in runs:
+        spans += trimmed(block, run[0], run[-1])
+    return tuple(spans)
+
+
+_LOOSE = frozenset(", . ; : - -- – — ... ( ) [ ] ? !".split()) | {"…"}
+
+
+def trimmed(block: Block, first: int, last: int) -> Spans:
+    """Return tokens *first* to *last* without stops and commas at the ends, or nothing."""
+    while first <= last and block.doc[first].text in _LOOSE:
+        first += 1
+    while first <= last and block.doc[last].text in _LOOSE:
+        last -= 1
+    return (block.span(first, last),) if first <= last else ()
