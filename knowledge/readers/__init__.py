@@ -1,0 +1,3 @@
+from knowledge.readers.opening import read
+
+__all__ = ["read"]

@@ -45,7 +45,7 @@ class Published:
     @property
     def guessed(self) -> bool:
         """Whether the document does not state the day as its day of publication."""
-        return self.origin in (Origin.ADDRESS, Origin.GUESSED)
+        return self.origin in (Origin.ADDRESS, Origin.FILE, Origin.GUESSED)
 
 
 @dataclass(frozen=True, slots=True)

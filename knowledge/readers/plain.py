@@ -1,0 +1,39 @@
+"""Plain text: its paragraphs, its headline and its speakers where it shows them."""
+
+from knowledge.extract.found import Part
+from knowledge.extract.paragraphs import laid_out
+from knowledge.model import DocumentKind
+from knowledge.readers.decoding import decoded
+from knowledge.readers.layout import normalised, set_apart
+from knowledge.readers.reading import Detail, Origin, Reading
+from knowledge.readers.words import language_of, without_text
+
+_NO_DAY = "The text does not say when it was published."
+
+
+def read_plain(data: bytes, declared: str = "") -> Reading:
+    """Return plain text as a reading. *declared* is the encoding that came with it, if any."""
+    known = decoded(data, declared)
+    return of_text(known.text, "text", known.notes)
+
+
+def of_text(written: str, media: str, notes: tuple[str, ...] = ()) -> Reading:
+    """Return the text *written* as a reading of *media*, a transcript where speakers take turns.
+
+    Raises `Unreadable` where there is no text.
+    """
+    text, paragraphs = set_apart(written := normalised(written), laid_out(written))
+    if not paragraphs:
+        raise without_text("That file")
+    title = next((p.span for p in paragraphs if p.part is Part.TITLE), None)
+    spoken = any(p.speaker for p in paragraphs)
+    language, doubts = language_of(text)
+    return Reading(
+        text,
+        paragraphs,
+        "transcript" if spoken and media == "text" else media,
+        title=Detail(text[title.start : title.end], Origin.VISIBLE) if title else None,
+        language=language,
+        kind=DocumentKind.TRANSCRIPT if spoken else DocumentKind.REPORT,
+        notes=(*notes, _NO_DAY, *doubts),
+    )
