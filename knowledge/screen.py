@@ -50,6 +50,8 @@ class Screen:
     def __init__(self, store: ClaimStore) -> None:
         self._store = store
         self.restrictions = Restrictions(store)
+        # Working one out takes as long as a small read does.
+        self._signatures: dict[str, inspect.Signature] = {}
 
     def version(self) -> int:
         """Return the store's own version."""
@@ -102,7 +104,9 @@ class Screen:
         method = None if hidden else getattr(self._store, name, None)
         if not inspect.iscoroutinefunction(method):
             raise AttributeError(f"a screened store has no {name}")
-        signature = inspect.signature(method)
+        signature = self._signatures.get(name)
+        if signature is None:
+            signature = self._signatures[name] = inspect.signature(method)
 
         async def read(*given: object, **named: object) -> Any:  # noqa: ANN401 - any read's answer
             bound = signature.bind(*given, **named)

@@ -34,11 +34,13 @@ from knowledge.store.sqlite.searching import SqliteSearching
 from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
 
-_OTHERS = """
+# In one statement with the claim itself, since each is a trip to a reader's thread.
+_WITH_OTHERS = """
 WHERE c.id IN (
-    SELECT other FROM related WHERE claim = (SELECT id FROM claim WHERE slug = ?1)
+    SELECT id FROM claim WHERE slug = ?1
+    UNION SELECT other FROM related WHERE claim = (SELECT id FROM claim WHERE slug = ?1)
     UNION SELECT claim FROM related WHERE other = (SELECT id FROM claim WHERE slug = ?1)
-) AND c.slug <> ?1
+)
 """
 
 _NAMES = """
@@ -97,12 +99,17 @@ class SqliteStore(
         """Return the claim called *slug* with the others about the same thing."""
 
         async def job(connection: aiosqlite.Connection) -> Record | None:
-            found = await read_claims(connection, "WHERE c.slug = ?", (slug,))
+            found = await read_claims(connection, _WITH_OTHERS + BY_DATE, (slug,))
             if not found:
                 return None
-            others = await read_claims(connection, _OTHERS + BY_DATE, (slug,))
-            shown = (o for o in others if status(o.reviews, Subject.CLAIM) != ClaimRating.WITHDRAWN)
-            return Record(found[0], tuple(shown), await links(connection, slug))
+            (claim,) = (one for one in found if one.slug == slug)
+            shown = (
+                other
+                for other in found
+                if other is not claim
+                and status(other.reviews, Subject.CLAIM) != ClaimRating.WITHDRAWN
+            )
+            return Record(claim, tuple(shown), await links(connection, slug))
 
         return await self.database.read(job)
 
