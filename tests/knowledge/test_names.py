@@ -241,6 +241,15 @@ def test_the_index_agrees_with_a_plain_reading_of_the_list(
         assert slugs(made.complete(typed, limit)) == shown[:limit]
 
 
+def test_thousands_of_names_that_begin_alike_stand_in_order() -> None:
+    """Names are sorted a part at a time, and the parts come in order, whatever they share."""
+    numbers = [f"n{(n * 7_919) % 9_001}" for n in range(9_001)]
+    names = index(*numbers, "n", "no-longer")
+    assert names.starting("n12", 3) == ["n12", "n120", "n1200"]
+    assert slugs(names.complete("n", 3)) == ["n", "n0", "n1"]
+    assert names.near("no-langer", 3) == ["no-longer"]
+
+
 def test_a_hundred_thousand_names_complete_while_one_types() -> None:
     """Rare words, common words and words never met together are all answered in milliseconds."""
     made = NameIndex()

@@ -3,11 +3,13 @@
 import asyncio
 import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.match import tally
 from knowledge.match.bm25 import WordIndex
 from knowledge.store.sqlite.store import SqliteStore
 from tests.knowledge.making import claim
@@ -18,9 +20,16 @@ _texts = st.lists(
 )
 
 
-@given(_texts, st.lists(st.sampled_from([*_WORDS, "absent"]), min_size=1, max_size=8, unique=True))
-def test_the_same_as_fts5(texts: list[str], asked: list[str]) -> None:
-    """Any claims and any words: the same claims in the same order with the same scores."""
+@given(
+    _texts,
+    st.lists(st.sampled_from([*_WORDS, "absent"]), min_size=1, max_size=8, unique=True),
+    st.booleans(),
+)
+def test_the_same_as_fts5(texts: list[str], asked: list[str], large: bool) -> None:
+    """Any claims and any words: the same claims in the same order with the same scores.
+
+    So also where words are frequent, and looked up only for claims that may still be the best.
+    """
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE t USING fts5(w, tokenize = 'porter unicode61')")
     index = WordIndex()
@@ -33,7 +42,8 @@ def test_the_same_as_fts5(texts: list[str], asked: list[str]) -> None:
     ).fetchall()
     database.close()
     for limit in (3, 50):
-        ours = index.rank(asked, limit)
+        with patch.object(tally, "_FEW", 0 if large else 50):
+            ours = index.rank(asked, limit)
         # Both round to nine digits, where the last bit of a sum may fall to either side; so claims
         # that near may stand in either order.
         scores = pytest.approx([score for _, score in theirs[:limit]], rel=1e-6, abs=2e-9)
@@ -54,6 +64,20 @@ def test_what_is_known_of_words() -> None:
     assert WordIndex().rank(["pay"], 5) == ()
     with pytest.raises(ValueError, match="comes after 7"):
         index.put(7, "again")
+
+
+def test_a_search_leaves_nothing_behind() -> None:
+    """The same question gives the same scores again, among some claims and after new ones too."""
+    index = WordIndex()
+    for number in range(1, 4_001):
+        index.put(number, f"pay pay w{number % 7} w{number % 11} w{number}")
+    with patch.object(tally, "_FEW", 0):
+        first = index.rank(["pay", "w3", "w5", "w77"], 5)
+        among = index.rank(["pay", "w3", "w5", "w77"], 5, among=[2, 77, 3_999])
+        assert {number for number, _ in among} == {2, 77, 3_999}
+        assert index.rank(["pay", "w3", "w5", "w77"], 5) == first
+        index.put(4_001, "w77")
+        assert index.rank(["w77"], 1)[0][0] == 4_001
 
 
 async def test_a_large_desk_ranks_in_memory_as_a_small_one_does(database: Path) -> None:

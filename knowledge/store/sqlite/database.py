@@ -7,7 +7,8 @@ its statement is interrupted. Connections open when first needed.
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from knowledge.errors import StoreError, StoreReadOnly, StoreTooSlow
+from knowledge.store.sqlite.at_once import at_once
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.opening import address, may_write
 
@@ -90,16 +92,18 @@ class Database:
             else:
                 self._keep(asyncio.create_task(self._recover(connection, task)))
 
-    async def write(self, job: Job[T]) -> T:
+    async def write(self, job: Job[T], *, long: bool = False) -> T:
         """Run *job* in one transaction and return what it returns.
 
         The caller may be cancelled, the transaction may not: it is committed or rolled back whole.
+        A *long* job of many statements, which waits for nothing else, goes to one thread whole.
         Raises the `StoreError` that fits; nothing is changed then.
         """
         self._must_be_open()
         if self.path.exists() and not may_write(self.path):
             raise StoreReadOnly(f"{self.path} may not be written")
-        return await asyncio.shield(self._keep(asyncio.create_task(self._transact(job))))
+        transaction = self._transact_at_once(job) if long else self._transact(job)
+        return await asyncio.shield(self._keep(asyncio.create_task(transaction)))
 
     async def close(self) -> None:
         """Finish what is under way and close every connection; safe to call twice.
@@ -142,12 +146,32 @@ class Database:
                     raise
                 return result
 
+    async def _transact_at_once(self, job: Job[T]) -> T:
+        def run() -> T:
+            options = self._options
+            with closing(
+                sqlite3.connect(
+                    address(self.path, "rw"),
+                    uri=True,
+                    isolation_level=None,
+                    timeout=options.busy_seconds,
+                )
+            ) as connection:
+                for setting in self._settings():
+                    connection.execute(setting)
+                return at_once(connection, job)
+
+        async with self._write_lock:
+            with in_our_words():
+                return await asyncio.to_thread(run)
+
+    def _settings(self) -> Sequence[str]:
+        synchronous = "FULL" if self._options.durable else "NORMAL"
+        return f"PRAGMA synchronous = {synchronous}", "PRAGMA foreign_keys = ON"
+
     async def _writing(self) -> aiosqlite.Connection:
         if self._writer is None:
-            synchronous = "FULL" if self._options.durable else "NORMAL"
-            self._writer = await self._connect(
-                "rw", f"PRAGMA synchronous = {synchronous}", "PRAGMA foreign_keys = ON"
-            )
+            self._writer = await self._connect("rw", *self._settings())
         return self._writer
 
     async def _reader(self) -> aiosqlite.Connection:

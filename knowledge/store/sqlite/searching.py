@@ -3,14 +3,17 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import aiosqlite
 
-from knowledge.match.bm25 import WordIndex
 from knowledge.match.model import Candidate
 from knowledge.match.normal import words as normal_words
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.reading import BY_DATE
+
+if TYPE_CHECKING:
+    from knowledge.match.bm25 import WordIndex
 
 LARGE = 5_000
 """From so many claims on, FTS5 is too slow: its ranking reads every row with any of the words."""
@@ -35,7 +38,7 @@ class SqliteSearching:
     """The store's questions about words."""
 
     database: Database
-    _index: WordIndex | None = None
+    _index: "WordIndex | None" = None
     _catching_up: asyncio.Task[None] | None = None
     large: int = LARGE
 
@@ -132,7 +135,8 @@ class SqliteSearching:
 
     async def _catch_up(self, last: int) -> None:
         """Put the claims up to *last* into the index in memory, a chunk a read."""
-        index = self._index or WordIndex()
+        known = self._index
+        index = await asyncio.to_thread(_new_index) if known is None else known
         while index.last < last:
 
             async def job(connection: aiosqlite.Connection) -> list[tuple[int, str]]:
@@ -150,7 +154,14 @@ class SqliteSearching:
         self._index = index
 
 
-def _put(index: WordIndex, chunk: Sequence[tuple[int, str]]) -> None:
+def _new_index() -> "WordIndex":
+    # Brings numpy, which a small desk can do without.
+    from knowledge.match.bm25 import WordIndex
+
+    return WordIndex()
+
+
+def _put(index: "WordIndex", chunk: Sequence[tuple[int, str]]) -> None:
     for number, text in chunk:
         index.put(number, text)
 
@@ -192,11 +203,11 @@ def _numbers_of(
     slugs: Collection[str],
 ) -> Callable[[aiosqlite.Connection], Awaitable[list[int]]]:
     async def job(connection: aiosqlite.Connection) -> list[int]:
+        asked = await asyncio.to_thread(lambda: json.dumps(list(slugs)))
         rows = await connection.execute_fetchall(
-            "SELECT id FROM claim WHERE slug IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(slugs)),),
+            "SELECT id FROM claim WHERE slug IN (SELECT value FROM json_each(?))", (asked,)
         )
-        return [number for (number,) in rows]
+        return await asyncio.to_thread(lambda: [number for (number,) in rows])
 
     return job
 

@@ -24,7 +24,7 @@ from knowledge.model import (
 )
 from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
-from knowledge.store.sqlite.database import Database, Options
+from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.relations import SqliteRelations, links
@@ -51,8 +51,15 @@ SELECT c.slug, c.label, c.changed,
     (SELECT group_concat(alias, ' ') FROM claim_alias WHERE claim = c.id),
     EXISTS (SELECT 1 FROM review WHERE claim = c.id AND subject = 'claim' AND rating = ?2)
 FROM claim c JOIN document d ON d.id = c.document JOIN claimant o ON o.id = d.outlet
-WHERE c.changed > ?1 ORDER BY c.changed
+WHERE c.changed > ?1 ORDER BY c.changed LIMIT ?3
 """
+
+
+_PAGE = 1_000
+"""Names read at once, so that no read comes near its deadline or holds up the event loop."""
+
+_FEW = 20
+"""More claims than this are put on record in a thread of their own."""
 
 
 class SqliteStore(
@@ -79,21 +86,13 @@ class SqliteStore(
 
     async def names(self, since: int = 0) -> Sequence[Name]:
         """Return the names of the claims changed after *since*, oldest first."""
-
-        async def job(connection: aiosqlite.Connection) -> list[Name]:
-            rows = await connection.execute_fetchall(_NAMES, (since, ClaimRating.WITHDRAWN))
-            names = []
-            for slug, label, changed, owner, aliases, maybe_withdrawn in rows:
-                withdrawn = bool(maybe_withdrawn)
-                if withdrawn:
-                    claims = await read_claims(connection, "WHERE c.slug = ?", (slug,))
-                    shown = status(claims[0].reviews, Subject.CLAIM)
-                    withdrawn = shown == ClaimRating.WITHDRAWN
-                known_as = tuple((aliases or "").split())
-                names.append(Name(slug, label, owner, known_as, withdrawn, changed))
-            return names
-
-        return await self.database.read(job)
+        names: list[Name] = []
+        while True:
+            page = await self.database.read(_names_after(since))
+            names += page
+            if len(page) < _PAGE:
+                return names
+            since = page[-1].changed
 
     async def record(self, slug: str) -> Record | None:
         """Return the claim called *slug* with the others about the same thing."""
@@ -208,7 +207,7 @@ class SqliteStore(
             await put_vectors(connection, model, vectors)
             return len(new)
 
-        return await self.database.write(job)
+        return await self.database.write(job, long=len(claims) > _FEW)
 
     async def review(self, slug: str, review: Review) -> None:
         """Add *review* to the claim's history."""
@@ -297,6 +296,24 @@ class SqliteStore(
             return [row[0] for row in await connection.execute_fetchall(sql, parameters)]
 
         return await self.database.read(job)
+
+
+def _names_after(since: int) -> Job[list[Name]]:
+    async def job(connection: aiosqlite.Connection) -> list[Name]:
+        rows = await connection.execute_fetchall(_NAMES, (since, ClaimRating.WITHDRAWN, _PAGE))
+        maybe = [row[0] for row in rows if row[5]]
+        claims = await _by_slug(connection, maybe) if maybe else {}
+        withdrawn = {
+            slug
+            for slug, claim in claims.items()
+            if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN
+        }
+        return [
+            Name(slug, label, owner, tuple((aliases or "").split()), slug in withdrawn, changed)
+            for slug, label, changed, owner, aliases, _ in rows
+        ]
+
+    return job
 
 
 async def _by_slug(connection: aiosqlite.Connection, slugs: Sequence[str]) -> dict[str, Claim]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import aiosqlite
@@ -40,15 +41,22 @@ async def one(
 async def _insert(connection: aiosqlite.Connection, table: str, **values: object) -> int:
     columns = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
-    cursor = await connection.execute(
+    row = await connection.execute_insert(
         f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
         tuple(values.values()),
     )
-    row = cursor.lastrowid
-    await cursor.close()
     if row is None:
         raise RecordError(f"{table} took no row")
-    return row
+    return int(row[0])
+
+
+async def _insert_all(
+    connection: aiosqlite.Connection, table: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Insert *rows*, each with every column; for none there is no trip to the writer's thread."""
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        await connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own names
 
 
 async def claim_id(connection: aiosqlite.Connection, slug: str) -> int:
@@ -65,10 +73,18 @@ async def next_change(connection: aiosqlite.Connection) -> int:
     return int(str(row[0])) if row else 1
 
 
+_KNOWN_CLAIMANT = """
+SELECT p.id, p.name, (SELECT json_group_array(alias) FROM
+    (SELECT alias FROM claimant_alias WHERE claimant = p.id ORDER BY position))
+FROM claimant p WHERE p.key = ?
+"""
+
+
 async def put_claimant(connection: aiosqlite.Connection, claimant: Claimant) -> int:
     """Return the id of *claimant*, adding it, or names it is newly known by, where needed."""
     names = claimant.aliases
-    row = await one(connection, "SELECT id, name FROM claimant WHERE key = ?", claimant.key)
+    row = await one(connection, _KNOWN_CLAIMANT, claimant.key)
+    aliases: list[str] = []
     if row is None:
         identity = await _insert(
             connection,
@@ -79,19 +95,13 @@ async def put_claimant(connection: aiosqlite.Connection, claimant: Claimant) -> 
             about=claimant.about,
         )
     else:
-        identity = int(str(row[0]))
+        identity, aliases = int(str(row[0])), json.loads(str(row[2]))
         # A statement may call its claimant by this name, so the name must not get lost.
         names = (claimant.name, *names) if claimant.name != row[1] else names
-    known = await connection.execute_fetchall(
-        "SELECT alias FROM claimant_alias WHERE claimant = ? ORDER BY position", (identity,)
-    )
-    aliases = [row[0] for row in known]
-    for alias in names:
-        if alias not in aliases:
-            aliases.append(alias)
-            await connection.execute(
-                "INSERT INTO claimant_alias VALUES (?, ?, ?)", (identity, len(aliases), alias)
-            )
+    new = [alias for alias in dict.fromkeys(names) if alias not in aliases]
+    places = range(len(aliases) + 1, len(aliases) + len(new) + 1)
+    rows = [(identity, place, alias) for place, alias in zip(places, new, strict=True)]
+    await _insert_all(connection, "claimant_alias", rows)
     return identity
 
 
@@ -133,21 +143,24 @@ async def put_document(connection: aiosqlite.Connection, document: Document) -> 
     )
 
 
+_TAKEN = """
+SELECT asked.value FROM json_each(?1) asked
+WHERE EXISTS (SELECT 1 FROM claim WHERE slug = asked.value)
+    OR EXISTS (SELECT 1 FROM claim_alias WHERE alias = asked.value)
+ORDER BY asked.key LIMIT 1
+"""
+
+
 async def put_claim(connection: aiosqlite.Connection, claim: Claim) -> None:
     """Add *claim* with all that hangs on it. Raises `RecordError` for a slug or alias in use."""
     if not is_slug(claim.slug):
         raise RecordError(f"“{claim.slug}” is no slug: use lower-case words joined by hyphens")
-    for name in (claim.slug, *map(folded, claim.aliases)):
-        if not name:
-            raise RecordError(f"{claim.slug}: an alias has no letter and no digit")
-        taken = await one(
-            connection,
-            "SELECT 1 FROM claim WHERE slug = ?1 "
-            "UNION ALL SELECT 1 FROM claim_alias WHERE alias = ?1",
-            name,
-        )
-        if taken:
-            raise RecordError(f"{claim.slug}: the name {name} is in use")
+    names = [claim.slug, *map(folded, claim.aliases)]
+    if not all(names):
+        raise RecordError(f"{claim.slug}: an alias has no letter and no digit")
+    taken = await one(connection, _TAKEN, json.dumps(names))
+    if taken:
+        raise RecordError(f"{claim.slug}: the name {taken[0]} is in use")
     said, anchor = claim.attribution, claim.anchor
     identity = await _insert(
         connection,
@@ -185,21 +198,26 @@ async def put_claim(connection: aiosqlite.Connection, claim: Claim) -> None:
 
 
 async def _put_parts(connection: aiosqlite.Connection, identity: int, claim: Claim) -> None:
-    for position, maker in enumerate(claim.attribution.makers):
-        who = await put_claimant(connection, maker.claimant)
-        await connection.execute(
-            "INSERT INTO maker VALUES (?, ?, ?, ?)", (identity, position, who, maker.written)
-        )
-    await connection.executemany(
-        "INSERT INTO claim_alias VALUES (?, ?)",
+    makers = claim.attribution.makers
+    ids = [await put_claimant(connection, maker.claimant) for maker in makers]
+    await _insert_all(
+        connection,
+        "maker",
+        [(identity, n, ids[n], maker.written) for n, maker in enumerate(makers)],
+    )
+    await _insert_all(
+        connection,
+        "claim_alias",
         [(alias, identity) for alias in dict.fromkeys(map(folded, claim.aliases))],
     )
-    await connection.executemany(
-        "INSERT INTO quote VALUES (?, ?, ?, ?, ?)",
+    await _insert_all(
+        connection,
+        "quote",
         [(identity, n, q.exact, q.span.start, q.span.end) for n, q in enumerate(claim.quotes)],
     )
-    await connection.executemany(
-        "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    await _insert_all(
+        connection,
+        "figure",
         [
             (
                 *(identity, n, f.text, f.qualifier),
@@ -211,8 +229,9 @@ async def _put_parts(connection: aiosqlite.Connection, identity: int, claim: Cla
             for n, f in enumerate(claim.figures)
         ],
     )
-    await connection.executemany(
-        "INSERT INTO date_mention VALUES (?, ?, ?, ?, ?, ?)",
+    await _insert_all(
+        connection,
+        "date_mention",
         [
             (
                 *(identity, n, d.text, d.resolved.value if d.resolved else None),
@@ -221,9 +240,9 @@ async def _put_parts(connection: aiosqlite.Connection, identity: int, claim: Cla
             for n, d in enumerate(claim.dates)
         ],
     )
-    await connection.executemany(
-        "INSERT INTO evidence (claim, stance, what, url, source, added_by, added_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    await _insert_all(
+        connection,
+        "evidence (claim, stance, what, url, source, added_by, added_at)",
         [
             (identity, e.stance.value, e.what, e.url, e.source, e.added_by, e.added_at.isoformat())
             for e in claim.evidence

@@ -1,0 +1,51 @@
+"""Many statements in one thread: a trip between threads costs more than most statements do."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeVar, cast
+
+import aiosqlite
+
+T = TypeVar("T")
+
+
+class _Direct:
+    """A connection of the standard library that answers as aiosqlite's does, without waiting."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(sql, parameters)
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> sqlite3.Cursor:
+        return self._connection.executemany(sql, rows)
+
+    async def execute_fetchall(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    async def execute_insert(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[int]:
+        return (self._connection.execute(sql, parameters).lastrowid or 0,)
+
+
+def at_once(
+    connection: sqlite3.Connection, job: Callable[[aiosqlite.Connection], Awaitable[T]]
+) -> T:
+    """Run *job* in one transaction on *connection*, in this thread, and return what it returns.
+
+    The job may wait for nothing but the connection, of which it has `execute`, `executemany`,
+    `execute_fetchall` and `execute_insert`.
+    """
+    running = job(cast(aiosqlite.Connection, _Direct(connection))).__await__()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        try:
+            next(running)
+        except StopIteration as end:
+            connection.execute("COMMIT")
+            return cast(T, end.value)
+        raise RuntimeError("a job that is done at once waited for something else")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
