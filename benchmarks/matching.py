@@ -78,7 +78,7 @@ def average_precision(hits: Sequence[str], right: set[str]) -> float:
 
 async def _speed(size: int) -> list[Row]:
     draw = random.Random(size)  # noqa: S311 - a measurement, repeatable on purpose
-    claims, questions = _made_up(draw, size)
+    claims, questions = made_up(draw, size)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
         async with open_store(settings) as store:
@@ -154,7 +154,7 @@ def _index_bytes(database: Path) -> float:
         return sum(value or 0 for value in sums) / 1e6
 
 
-def _made_up(draw: random.Random, size: int) -> tuple[list[TrialClaim], list[str]]:
+def made_up(draw: random.Random, size: int) -> tuple[list[TrialClaim], list[str]]:
     """Return claims of about 20 words, frequent and rare as in a language, and questions."""
     count = min(60_000, 5_000 + size // 2)
     lexicon = ["".join(draw.choices(_SYLLABLES, k=draw.randint(2, 5))) for _ in range(count)]
