@@ -126,7 +126,8 @@ class Parser:
         masked = [quote for quote in inside if _stands_alone(text, span, quote)]
         yield from self._blocks(text, number, span, masked)
         for quote in masked:
-            for block in self._blocks(text, number, quote.inner, ()):
+            inside_here = Span(max(quote.inner.start, span.start), quote.inner.end)
+            for block in self._blocks(text, number, inside_here, ()):
                 yield Block(block.doc, block.starts, block.ends, number, quote)
 
     def _blocks(
@@ -218,6 +219,8 @@ def _stands_alone(text: str, paragraph: Span, quote: Quotation) -> bool:
     inner = text[quote.inner.start : quote.inner.end].strip(" [(\"'‘’“”")
     if quote.carried or not quote.closed:
         return True
+    if _is_title(text, paragraph, quote):
+        return False
     if len(inner.split()) < _LEAST_WORDS and not inner.endswith((".", "!", "?", ",")):
         return False
     before = text[paragraph.start : quote.span.start]
@@ -226,6 +229,16 @@ def _stands_alone(text: str, paragraph: Span, quote: Quotation) -> bool:
     if inner[:1].isupper() or inner[:1].isdigit() or inner.startswith(("…", "...", "#", "@")):
         return True
     return not before.strip() and _STOP.search(inner) is not None
+
+
+def _is_title(text: str, paragraph: Span, quote: Quotation) -> bool:
+    """Whether the marks hold the title of a work: “his book, “A Time for Truth,” …”."""
+    inner = text[quote.inner.start : quote.inner.end].strip()
+    before = text[paragraph.start : quote.span.start].rstrip()
+    if not before or before[-1] in ".!?:" or inner.endswith((".", "!", "?")):
+        return False
+    words = [word for word in inner.split() if len(word) > 3 or word[0].isupper()]
+    return len(words) < 9 and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def _ends_sentence(text: str, quote: Quotation) -> bool:

@@ -15,7 +15,6 @@ _PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=[ \t]*\n[ \t]*\n|\s*\Z)", re.DOTALL)
 _DOUBLE = re.compile("''|``|[\"“”„‟«»]")
 _SINGLE = re.compile("['‘’]")
 _BEFORE_OPENING = "([{—–-/…:"
-_STOPS = ".!?…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +60,30 @@ def _of_paragraph(text: str, paragraph: Span, *, carried: bool) -> Iterator[Quot
     last = start
     for mark in _DOUBLE.finditer(text, start, end):
         if opened is None:
-            if _opens(text, mark, start, end):
+            if carried and last == start and _closes_what_was_left(text, mark, start, end):
+                yield Quotation(Span(start, mark.end()), Span(start, mark.start()), carried=True)
+                last = mark.end()
+            elif _opens(text, mark, start, end):
                 yield from _singles(text, last, mark.start())
                 opened = mark
         elif _closes(text, mark, opened, end):
             if mark.start() > opened.end():
-                yield _quotation(
-                    opened, mark.start(), mark.end(), carried=carried and _first(opened, start)
-                )
+                reopened = carried and opened.start() == start
+                yield _quotation(opened, mark.start(), mark.end(), carried=reopened)
             opened, last = None, mark.end()
     if opened is None:
         yield from _singles(text, last, end)
     elif opened.end() < end and _may_stay_open(text, opened, start):
-        at_start = carried and _first(opened, start)
-        yield _quotation(opened, end, end, carried=at_start, closed=False)
+        reopened = carried and opened.start() == start
+        yield _quotation(opened, end, end, carried=reopened, closed=False)
+
+
+def _closes_what_was_left(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Whether the first mark of a paragraph ends speech that the one before left open."""
+    if mark.start() == start or mark[0] in ("“", "„", "«", "``"):
+        return False
+    after = text[mark.end() : mark.end() + 1] if mark.end() < end else " "
+    return text[mark.start() - 1] in ".!?,…" and not after.isalnum()
 
 
 def _quotation(
@@ -82,10 +91,6 @@ def _quotation(
 ) -> Quotation:
     inner = Span(opened.end(), inner_end)
     return Quotation(Span(opened.start(), end), inner, closed=closed, carried=carried)
-
-
-def _first(opened: re.Match[str], start: int) -> bool:
-    return opened.start() == start
 
 
 def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:

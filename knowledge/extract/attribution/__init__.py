@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from knowledge.extract.attribution.according import according_candidates
 from knowledge.extract.attribution.candidate import Candidate
 from knowledge.extract.attribution.clauses import clause_candidates
-from knowledge.extract.attribution.quoted import quoted_candidates
+from knowledge.extract.attribution.speech import with_speech
 from knowledge.extract.attribution.voices import voice_of
 from knowledge.extract.found import Attributed
 from knowledge.extract.parsing import Parsed
@@ -13,12 +13,12 @@ from knowledge.extract.parsing import Parsed
 
 def attributions(parsed: Parsed) -> tuple[Attributed, ...]:
     """Return who says what in *parsed*, in reading order."""
-    found: list[Candidate] = list(quoted_candidates(parsed))
+    found: list[Candidate] = []
     for block in parsed.blocks:
         if block.quotation is None:
             found += clause_candidates(block)
             found += according_candidates(block)
-    kept = _without_rivals(found)
+    kept = _without_rivals(with_speech(parsed, found))
     return tuple(_attributed(parsed, candidate) for candidate in kept)
 
 

@@ -39,16 +39,10 @@ def _of_verb(block: Block, verb: "Token") -> Iterator[Candidate]:
             found = True
             yield Candidate(block, rule, lemma, source, (cue_span(block, verb),), content)
     if not found and lemma in lexicon.SAYING:
-        inserted = _around(block, verb)
-        if inserted:
-            yield Candidate(
-                block,
-                "clause-inserted",
-                lemma,
-                source_of(block, verb),
-                (cue_span(block, verb),),
-                inserted,
-            )
+        rule, content = _around(block, verb)
+        source = source_of(block, verb)
+        if content and source:
+            yield Candidate(block, rule, lemma, source, (cue_span(block, verb),), content)
 
 
 def source_of(block: Block, verb: "Token") -> Spans:
@@ -108,10 +102,24 @@ def _clause_rule(verb: "Token", clause: "Token", lemma: str) -> str:
     return "clause-bare" if lemma in lexicon.SAYING else ""
 
 
-def _around(block: Block, verb: "Token") -> Spans:
+def _around(block: Block, verb: "Token") -> tuple[str, Spans]:
     """Return the sentence that a verb without a clause was put into: …, she said, …"""
-    if verb.dep_ not in ("parataxis", "ccomp", "dep") or verb.head is verb:
-        return ()
-    if verb.head.pos_ not in ("VERB", "AUX"):
-        return ()
-    return subtree_span(block, verb.head, [verb])
+    head = verb.head
+    if head is verb or head.pos_ not in ("VERB", "AUX"):
+        return "", ()
+    marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod", "prep")}
+    if verb.dep_ == "advcl" and "as" in marks:
+        return "as-said", subtree_span(block, head, [verb])
+    if verb.dep_ not in ("parataxis", "ccomp", "dep") or not _set_off(block, verb):
+        return "", ()
+    return "clause-inserted", subtree_span(block, head, [verb])
+
+
+def _set_off(block: Block, verb: "Token") -> bool:
+    """Whether commas or dashes stand around a verb and its subject."""
+    first = verb.left_edge.i
+    last = verb.right_edge.i
+    doc = block.doc
+    opened = first > 0 and (doc[first - 1].is_punct or doc[first].is_punct)
+    closed = last + 1 >= len(doc) or doc[last + 1].is_punct or doc[last].is_punct
+    return opened and closed

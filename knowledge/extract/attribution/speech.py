@@ -1,0 +1,177 @@
+"""Quoted sentences: which cue stands beside them, and who speaks where none does."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge.extract.attribution import lexicon
+from knowledge.extract.attribution.candidate import Candidate, Spans
+from knowledge.extract.attribution.clauses import source_of
+from knowledge.extract.attribution.grammar import cue_span, lemma_of, noun_span
+from knowledge.extract.parsing import Block, Parsed
+from knowledge.extract.quotations import Quotation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEADS_ON = frozenset(
+    "clause-that clause-bare clause-fronted clause-inserted according question quote-cue".split()
+)
+_GOES_ON = frozenset("clause-that clause-bare question".split())
+_AWAY = 25
+"""Tokens after a quotation among which its cue is looked for."""
+
+
+def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return *found* and the speech of *parsed*, each quoted sentence given to a speaker."""
+    made = list(found)
+    before: Block | None = None
+    last: int | None = None
+    for block in parsed.blocks:
+        if block.quotation is not None:
+            continue
+        turn: int | None = None
+        for place, quote in block.left_out:
+            holder = block
+            verb = cue_beside(parsed.text, block, place, quote)
+            if verb is None and before is not None and _led_in(parsed, before, block, quote):
+                holder, verb = before, _last_cue(before)
+            if verb is not None:
+                turn = _given_to(made, holder, verb, quote)
+            else:
+                turn = _continued(parsed.text, made, block, quote, turn, last)
+            last = turn if turn is not None else last
+        before = block
+        last = _last_said(made, block, last)
+    return made
+
+
+def _given_to(made: list[Candidate], block: Block, verb: "Token", quote: Quotation) -> int:
+    """Give a quotation to the cue beside it, and return the place of its attribution."""
+    cue = cue_span(block, verb)
+    for at, candidate in enumerate(made):
+        if candidate.cue != (cue,):
+            continue
+        joins = candidate.rule == "quote-cue" or (
+            candidate.rule in _GOES_ON and candidate.end <= quote.span.start
+        )
+        content = (*candidate.content, quote.span) if joins else (quote.span,)
+        rule = candidate.rule if joins else "quote-cue"
+        made[at] = replace(candidate, rule=rule, content=content)
+        return at
+    source = source_of(block, verb) or _inverted(block, verb)
+    made.append(Candidate(block, "quote-cue", lemma_of(verb), source, (cue,), (quote.span,)))
+    return len(made) - 1
+
+
+def _continued(
+    text: str,
+    made: list[Candidate],
+    block: Block,
+    quote: Quotation,
+    turn: int | None,
+    last: int | None,
+) -> int | None:
+    """Give a quotation without a cue to whoever was speaking, and return the place."""
+    if turn is None:
+        turn = _leading_on(text, made, block, quote)
+    if turn is None and quote.carried:
+        turn = last
+    if turn is not None:
+        made[turn] = replace(made[turn], content=(*made[turn].content, quote.span))
+        return turn
+    if last is None:
+        return None
+    speaker = made[last].source
+    made.append(Candidate(block, "quote-orphan", "", speaker, (), (quote.span,)))
+    return len(made) - 1
+
+
+def _leading_on(text: str, made: Sequence[Candidate], block: Block, quote: Quotation) -> int | None:
+    """Return the attribution of the sentence that the quotation stands right after."""
+    for at, candidate in enumerate(made):
+        if candidate.block is not block or candidate.rule not in _LEADS_ON:
+            continue
+        end = max(span.end for span in (*candidate.source, *candidate.cue, *candidate.content))
+        between = text[end : quote.span.start]
+        if end <= quote.span.start and len(between) < 120 and not _another_sentence(between):
+            return at
+    return None
+
+
+def _another_sentence(between: str) -> bool:
+    rest = between.rstrip().rstrip(".!?:,")
+    return any(stop in rest for stop in (". ", "! ", "? ", '."', ".”"))
+
+
+def _last_said(made: Sequence[Candidate], block: Block, last: int | None) -> int | None:
+    """Return the last attribution of words in *block* whose speaker may go on in the next."""
+    best, place = last, -1
+    for at, candidate in enumerate(made):
+        if candidate.block is block and candidate.rule in _LEADS_ON and candidate.source:
+            if candidate.end > place:
+                best, place = at, candidate.end
+    return best
+
+
+def _inverted(block: Block, verb: "Token") -> Spans:
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "attr", "oprd") and child.pos_ in ("PROPN", "PRON", "NOUN"):
+            return noun_span(block, child)
+    return ()
+
+
+def cue_beside(text: str, block: Block, place: int, quote: Quotation) -> "Token | None":
+    """Return the verb of speech after or before a quotation that was left out at *place*."""
+    inner = text[quote.inner.start : quote.inner.end].rstrip(" \"'’”")
+    before = _before(text, block, place, quote)
+    if inner.endswith((",", "—", "-", "–")):
+        return _after(block, place) or before
+    if before is not None:
+        return before
+    return None if inner.endswith(".") and not inner.endswith("...") else _after(block, place)
+
+
+def _after(block: Block, place: int) -> "Token | None":
+    if place >= len(block.doc):
+        return None
+    end = min(block.doc[place].sent.end, place + _AWAY)
+    for token in block.doc[place:end]:
+        if _quotes(token):
+            return token
+    return None
+
+
+def _before(text: str, block: Block, place: int, quote: Quotation) -> "Token | None":
+    if place == 0:
+        return None
+    last = block.doc[place - 1]
+    gap = text[block.ends[place - 1] : quote.span.start]
+    if "\n" in gap or last.text in (".", "!", "?"):
+        return None
+    best: Token | None = None
+    for token in block.doc[last.sent.start : place]:
+        if _quotes(token):
+            best = token
+    return best
+
+
+def _led_in(parsed: Parsed, before: Block, block: Block, quote: Quotation) -> bool:
+    """Whether the paragraph before ends in a colon that a quotation follows."""
+    return (
+        block.paragraph == before.paragraph + 1
+        and quote.span.start == parsed.paragraphs[block.paragraph].span.start
+        and len(before.doc) > 0
+        and before.doc[-1].text == ":"
+    )
+
+
+def _last_cue(block: Block) -> "Token | None":
+    for token in reversed(block.doc[block.doc[-1].sent.start :]):
+        if _quotes(token):
+            return token
+    return None
+
+
+def _quotes(token: "Token") -> bool:
+    return token.pos_ in ("VERB", "AUX") and lemma_of(token) in lexicon.QUOTING
