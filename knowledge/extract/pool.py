@@ -17,6 +17,8 @@ from contextlib import asynccontextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import ParamSpec, TypeVar
 
+from knowledge.errors import Unreadable
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -27,8 +29,8 @@ _NICENESS = 10
 _MEGABYTE = 1 << 20
 
 
-class WorkFailed(Exception):
-    """What was to be read could not be; the text is one sentence that names it."""
+class WorkFailed(Unreadable):
+    """What was to be read could not be; the sentence names it."""
 
 
 class TookTooLong(WorkFailed):
@@ -103,18 +105,20 @@ class Pool:
                 raise
             lane.kill()
             raise TookTooLong(
-                f"{name} took longer than {self._seconds:g} seconds to read and was left; cut it "
-                "into parts, or raise extract.seconds."
+                f"{name} took longer than {self._seconds:g} seconds to read, and was left.",
+                "Cut it into parts, or have extract.seconds raised.",
             ) from None
         except BrokenProcessPool:
             lane.kill()
             raise WorkerEnded(
-                f"The process that read {name} ended in the middle of it; nothing of it was kept."
+                f"The process that read {name} ended in the middle of it; nothing of it was kept.",
+                "Paste its text instead, and report the file, which breaks the reader.",
             ) from None
         except MemoryError:
             lane.kill()
             raise WorkFailed(
-                f"{name} needs more memory to read than it may take; cut it into parts."
+                f"{name} needs more memory to read than it may take.",
+                "Cut it into parts.",
             ) from None
         except asyncio.CancelledError:
             lane.kill()
@@ -158,7 +162,8 @@ class _Lane:
         except (TimeoutError, BrokenProcessPool):
             self.kill()
             raise WorkerEnded(
-                "A process for reading documents did not start; look whether memory is short."
+                "A process for reading documents did not start.",
+                "Look whether memory is short, and try again.",
             ) from None
         except BaseException:
             self.kill()
@@ -167,7 +172,7 @@ class _Lane:
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Hand *work* to the process. Ctrl-C is for us alone: the process never hears of it."""
         if self._executor is None:
-            raise WorkerEnded("The processes for reading documents were closed.")
+            raise WorkerEnded("The processes for reading documents were closed.", "Try again.")
         before = _hold_interrupts()
         try:
             return self._executor.submit(work, *args, **kwargs)

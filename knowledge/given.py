@@ -1,0 +1,40 @@
+"""What a person says of a document that they bring in: it outranks what the document says."""
+
+from dataclasses import dataclass, replace
+
+from knowledge.model import PartialDate
+from knowledge.readers.reading import Detail, Origin, Published, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Details as a person gave them; what is empty was not given."""
+
+    outlet: str = ""
+    title: str = ""
+    url: str = ""
+    published: PartialDate | None = None
+
+    def over(self, reading: Reading) -> Reading:
+        """Return *reading* with these details; the day that it gave itself is kept beside."""
+        return replace(
+            reading,
+            outlet=_detail(self.outlet, reading.outlet),
+            title=_detail(self.title, reading.title),
+            url=_detail(self.url, reading.url),
+            published=self._published(reading.published),
+        )
+
+    def _published(self, read: Published | None) -> Published | None:
+        if self.published is None:
+            return read
+        also = () if read is None else (read.day, *read.also)
+        return Published(
+            self.published,
+            Origin.GIVEN,
+            also=tuple(day for day in dict.fromkeys(also) if day != self.published),
+        )
+
+
+def _detail(given: str, read: Detail | None) -> Detail | None:
+    return Detail(given, Origin.GIVEN) if given else read
