@@ -41,6 +41,8 @@ def decoded(data: bytes, declared: str = "") -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _looked_over(data[len(mark) :].decode(encoding, "replace"), encoding, ())
+    if wide := _two_bytes_a_letter(data[:_SAMPLE]):
+        return _looked_over(data.decode(wide, "replace"), wide, ())
     try:
         return _looked_over(data.decode("utf-8"), "utf-8", ())
     except UnicodeDecodeError:
@@ -52,6 +54,14 @@ def decoded(data: bytes, declared: str = "") -> Decoded:
         if encoding != "utf-8":
             notes = (f"The file does not say how it is encoded; it was read as {encoding}.",)
     return _looked_over(data.decode(encoding, "replace"), encoding, notes)
+
+
+def _two_bytes_a_letter(data: bytes) -> str:
+    """Return which UTF-16 *data* is in, told by the empty half of its letters, else nothing."""
+    odd, even = data[1::2].count(0), data[::2].count(0)
+    if odd > 0.3 * len(data) and even < 0.02 * len(data):
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 * len(data) and odd < 0.02 * len(data) else ""
 
 
 def _known(declared: str) -> str:

@@ -28,7 +28,7 @@ class Block:
 
 
 def normalised(text: str) -> str:
-    """Return *text* in NFC with `\\n` for line ends, plain spaces, and no ligatures or unseen marks.
+    """Return *text* in NFC, with `\\n`, plain spaces, and neither ligatures nor unseen marks.
 
     Lines lose the blanks at their end, and two empty lines in a row become one. Giving the result
     again gives the same.

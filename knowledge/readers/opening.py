@@ -4,6 +4,7 @@ Nothing here asks the network for anything; what is read is what was given.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -35,8 +36,9 @@ def read(
     if not data.strip():
         raise without_text("That file")
     form = form_of(data, name, media)
+    given = _Given(name, media, url, _zone(zone))
     try:
-        return _read(form, data, declared_in(media), url, _zone(zone))
+        return _read(data, form, given)
     except Unreadable:
         raise
     # The libraries below fail on broken files in ways that they do not list, and a person must be
@@ -56,6 +58,7 @@ _CALLED = {
     Form.FEED: "feed",
     Form.SUBTITLES: "file of subtitles",
     Form.WARC: "web archive",
+    Form.GZIP: "packed file",
     Form.MHTML: "saved page",
 }
 
@@ -69,18 +72,66 @@ def _zone(name: str) -> tzinfo | None:
         ) from None
 
 
-def _read(
-    form: Form, data: bytes, declared: str, url: str, zone: tzinfo | None
-) -> Sequence[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What came with the bytes."""
+
+    name: str
+    media: str
+    url: str
+    zone: tzinfo | None
+
+
+def _read(data: bytes, form: Form, given: _Given) -> Sequence[Reading]:
     # Each reader brings a library, and a question in chat must not wait for any of them.
+    declared = declared_in(given.media)
     if form is Form.HTML:
         from knowledge.readers.page import read_page
 
-        return (read_page(data, url, zone, declared),)
+        return (read_page(data, given.url, given.zone, declared),)
     if form is Form.PDF:
         from knowledge.readers.pdf import read_pdf
 
         return (read_pdf(data),)
-    from knowledge.readers.plain import read_plain
+    if form is Form.DOCX:
+        from knowledge.readers.word import read_word
 
-    return (read_plain(data, declared),)
+        return (read_word(data),)
+    if form is Form.FEED:
+        from knowledge.readers.feed import read_feed
+
+        return read_feed(data, given.url, given.zone)
+    if form is Form.SUBTITLES:
+        from knowledge.readers.subtitles import read_subtitles
+
+        return (read_subtitles(data, declared),)
+    if form is Form.TEXT:
+        from knowledge.readers.plain import read_plain
+
+        return (read_plain(data, declared),)
+    return _unpacked(data, form, given)
+
+
+def _unpacked(data: bytes, form: Form, given: _Given) -> Sequence[Reading]:
+    """Return what stands inside a form that holds documents of other forms."""
+    if form is Form.MHTML:
+        from knowledge.readers.archive import read_saved
+
+        return (read_saved(data, given.url, given.zone),)
+    if form is Form.GZIP:
+        from knowledge.readers.unpacking import unpacked
+
+        inner = unpacked(data)
+        name = given.name.removesuffix(".gz")
+        if form_of(inner, name) is Form.GZIP or not inner.strip():
+            raise without_text("That packed file")
+        return _read(inner, form_of(inner, name), replace(given, name=name, media=""))
+    from knowledge.readers.archive import read_warc
+
+    def inside(inner: bytes, media: str, url: str) -> Sequence[Reading]:
+        found = form_of(inner, media=media)
+        if found in (Form.GZIP, Form.WARC):
+            raise without_text("That archive inside an archive")
+        return _read(inner, found, replace(given, name="", media=media, url=url))
+
+    return read_warc(data, inside)

@@ -15,33 +15,14 @@ from lxml.html import HtmlElement
 from knowledge.extract.found import Part
 from knowledge.extract.furniture import page_part
 from knowledge.readers.layout import Block, one_line
+from knowledge.readers.places import HEADINGS, Finder, Place, key_of, places_of
 
 _QUOTED = re.compile(r"[\"“”„«»\u2039\u203a「」]|(?<!\w)[‘'][^'’]{8,}[’'](?!\w)")
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote pre td th dd dt figcaption div section article main header"
-    " aside footer figure ul ol dl table tr tbody body form address".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_NEVER = frozenset("script style noscript template svg iframe button select textarea".split())
 _OUTSIDE = re.compile(
     r"\b(comments?|disqus|related|recirc\w*|newsletter|promo|share|social|sidebar|footer|nav|menu"
     r"|cookie|consent|most-?read|trending|advert\w*|sponsored)\b"
 )
 _SIGNIFICANT = re.compile(r"\w")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of the page's text and the element that holds it."""
-
-    text: str
-    key: str
-    element: HtmlElement
-
-    @property
-    def caption(self) -> bool:
-        """Whether it stands below a picture."""
-        return any(e.tag == "figcaption" for e in (self.element, *self.element.iterancestors()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +35,9 @@ class Body:
 
 def body_of(tree: HtmlElement, html: str, url: str) -> Body:
     """Return the body of the page that *html* is and *tree* holds, the headline first."""
-    places = list(_places(tree))
+    places = list(places_of(tree))
     first = list(_first_reading(tree, url))
-    at = _Finder(places)
+    at = Finder(places)
     kept: dict[int, Block] = {}
     loose: list[tuple[int, Block]] = []
     last = -1
@@ -116,75 +97,8 @@ def _words(element: HtmlElement) -> str:
     return "".join(element.itertext())
 
 
-def _places(tree: HtmlElement) -> Iterator[Place]:
-    """Yield the stretches of text of a page in order: each block's words outside inner blocks."""
-    body = tree.find(".//body")
-    root = tree if body is None else body
-    words: list[str] = []
-    holder = root
-
-    def ended() -> Iterator[Place]:
-        text = one_line("".join(words))
-        words.clear()
-        if key := key_of(text):
-            yield Place(text, key, holder)
-
-    # By hand and not by recursion: pages nest deeper than Python's stack.
-    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
-    while stack:
-        element, leaving = stack.pop()
-        block = element.tag in _BLOCKS
-        if leaving:
-            if block:
-                yield from ended()
-                holder = element.getparent() if element is not root else root
-            words.append(element.tail or "")
-            continue
-        if not isinstance(element.tag, str) or element.tag in _NEVER:
-            words.append(element.tail or "")
-            continue
-        if block:
-            yield from ended()
-            holder = element
-        words.append("\n" if element.tag == "br" else element.text or "")
-        stack.append((element, True))
-        stack.extend((child, False) for child in reversed(element))
-    yield from ended()
-
-
-def key_of(text: str) -> str:
-    """Return the letters and digits of *text*, by which two readings of one paragraph agree."""
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
-class _Finder:
-    """Finds a paragraph among the page's stretches of text, the next one first."""
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        self._keys = [place.key for place in places]
-        self._at: dict[str, list[int]] = {}
-        for where, key in enumerate(self._keys):
-            self._at.setdefault(key, []).append(where)
-
-    def find(self, text: str, after: int = -1) -> int | None:
-        """Return where *text* stands, after a place if it can, or nothing."""
-        key = key_of(text)
-        if not key:
-            return None
-        if found := self._at.get(key):
-            return next((where for where in found if where > after), found[0])
-        if len(key) < 20:
-            return None
-        near = range(after + 1, min(after + 200, len(self._keys)))
-        return next((w for w in near if key in self._keys[w] or self._overlaps(key, w)), None)
-
-    def _overlaps(self, key: str, where: int) -> bool:
-        other = self._keys[where]
-        return len(other) >= 20 and (other in key or key.startswith(other[:40]))
-
-
 def _quotations_put_back(
-    places: Sequence[Place], kept: dict[int, Block], html: str, at: _Finder
+    places: Sequence[Place], kept: dict[int, Block], html: str, at: Finder
 ) -> int:
     from lxml import html as markup
     from readability import Document
@@ -195,15 +109,17 @@ def _quotations_put_back(
         return 0
     have = "\n".join(key_of(block.text) for block in kept.values())
     put_back, last = 0, -1
-    for place in _places(second):
+    for place in places_of(second):
         where = at.find(place.text, last)
         if where is None:
             continue
         last = where
         lost = where not in kept and place.key not in have
         if lost and _QUOTED.search(place.text) and not _outside(places[where].element):
-            kept[where] = Block(place.text, _part(place.text, Part.BODY, places[where]))
-            put_back += kept[where].part is Part.BODY
+            block = Block(place.text, _part(place.text, Part.BODY, places[where]))
+            if block.part is not Part.FURNITURE:
+                kept[where] = block
+                put_back += 1
     return put_back
 
 
@@ -230,6 +146,9 @@ def _outside(element: HtmlElement) -> bool:
     for each in (element, *element.iterancestors()):
         if each.tag in ("article", "main", "body"):
             return False
+        if each.tag == "p":
+            # Outlets give single paragraphs classes of all kinds; a box is another matter.
+            continue
         if each.tag in ("aside", "nav", "footer", "form"):
             return True
         if _OUTSIDE.search(f"{each.get('class', '')} {each.get('id', '')}".lower()):
@@ -241,7 +160,7 @@ def _part(text: str, part: Part, place: Place) -> Part:
     element = place.element
     if place.caption:
         return Part.CAPTION
-    if part is Part.HEADING or element.tag in _HEADINGS:
+    if part is Part.HEADING or element.tag in HEADINGS:
         return Part.HEADING
     linked = one_line("".join(a.text_content() for a in element.iter("a")))
     alone = key_of(linked) == place.key and not text.endswith((".", "!", "?", "”", '"'))

@@ -92,8 +92,10 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], 
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
+    """Return the lines at the edges of a page, fewer where it has few."""
     ordered = sorted(page, key=lambda line: -line.y)
-    return ordered if len(ordered) <= 2 * _EDGE else ordered[:_EDGE] + ordered[-_EDGE:]
+    count = min(_EDGE, len(ordered) // 3)
+    return ordered[:count] + ordered[len(ordered) - count :]
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -16,6 +16,7 @@ class Form(Enum):
     FEED = auto()
     SUBTITLES = auto()
     WARC = auto()
+    GZIP = auto()
     MHTML = auto()
 
 
@@ -63,8 +64,10 @@ def form_of(data: bytes, name: str = "", media: str = "") -> Form:
         return Form.PDF
     if data.startswith(b"PK\x03\x04"):
         return Form.DOCX
-    if data.startswith((b"WARC/", b"\x1f\x8b")):
+    if data.startswith(b"WARC/"):
         return Form.WARC
+    if data.startswith(b"\x1f\x8b"):
+        return Form.GZIP
     for magic, what in _OTHERS:
         if data.startswith(magic):
             raise Unreadable(

@@ -15,6 +15,7 @@ from knowledge.model import PartialDate
 from knowledge.readers.reading import Origin, Published
 
 _FIRST_YEAR = 1990
+_UTC = frozenset({"Z", "+00:00", "+0000", "-00:00", "+00"})
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?P<name>[A-Z][a-z]{2,8})\.?"
 _ISO = re.compile(
@@ -27,7 +28,7 @@ _WORDS = (
     re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6})?Z?\Z"),
     re.compile(rf"{_MONTH}\s+(?P<y>\d{{4}})\Z"),
-    re.compile(r"(?P<y>\d{4})\Z"),
+    re.compile(r"\A(?P<y>\d{4})\Z"),
 )
 _IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d\d)[/-](?P<d>\d\d)(?=[/-]|$)")
 
@@ -44,22 +45,22 @@ def published(stamps: Iterable[Stamp], zone: tzinfo | None = None) -> Published 
     """Return the day that *stamps*, surest first, give; nothing where none can be read.
 
     *zone* is the outlet's. Without it the day is taken as the stamp writes it, except that a day
-    stated without a time is believed over the day next to it that a stamp in UTC gives.
+    stated without a time, or in a zone of its own, is believed over the day next to it in UTC.
     """
     found = [read for stamp in stamps if (read := _read(stamp, zone))]
     if not found:
         return None
     first = found[0]
     others = [each for each in found[1:] if not _agree(each.day, first.day)]
-    if zone is None and first.zone in ("Z", "+00:00"):
-        local = [each for each in found[1:] if not each.zone and not each.guessed]
+    if zone is None and first.zone in _UTC:
+        local = [each for each in found[1:] if each.zone not in _UTC and not each.guessed]
         if local and all(each.day == local[0].day for each in local):
             beside = local[0]
             if beside in others and _neighbours(beside.day, first.day):
                 others.remove(beside)
                 others.insert(0, first)
                 others = [each for each in others if each.day != beside.day]
-                first = Published(beside.day, beside.origin, first.stamp, first.zone)
+                first = beside
     also = tuple(dict.fromkeys(each.day for each in others))
     return Published(first.day, first.origin, first.stamp, first.zone, also)
 
@@ -131,17 +132,16 @@ def _of_mail(text: str) -> datetime | None:
 
 
 def _in_words(text: str) -> list[str]:
-    """Return year, month and day of a date in words; where day and month could change places,
-    nothing is read.
-    """
+    """Return year, month and day of a date in words, nothing where day and month may be swapped."""
     for pattern in _WORDS:
         if match := pattern.search(text):
             found = match.groupdict()
             month = found.get("m") or ""
-            if found.get("name"):
-                short = found["name"][:3].lower()
-                month = str(_MONTHS.index(short) + 1) if short in _MONTHS else "0"
-            parts = [found["y"], month.zfill(2) if month else "", (found.get("d") or "").zfill(2)]
+            if name := found.get("name"):
+                if name[:3].lower() not in _MONTHS:
+                    continue
+                month = str(_MONTHS.index(name[:3].lower()) + 1)
+            parts = (found["y"], month.zfill(2), (found.get("d") or "").zfill(2))
             return [part for part in parts if part.strip("0")]
     return []
 
