@@ -76,7 +76,7 @@ def form_of(data: bytes, name: str = "", media: str = "") -> Form:
             )
     if _HTML.match(head):
         return Form.HTML
-    if _FEED.search(head[:1024]):
+    if head.lstrip().startswith(b"<") and _FEED.search(head[:1024]):
         return Form.FEED
     if head.lstrip().startswith(b"WEBVTT") or _SRT.match(head):
         return Form.SUBTITLES

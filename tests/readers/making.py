@@ -1,5 +1,6 @@
 """Files made for these tests, byte by byte where no library at hand writes them."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -90,14 +91,17 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def warc(records: Sequence[tuple[str, int, str, bytes]], *, packed: bool = True) -> bytes:
     """Return a web archive of *records*: address, status, media type and body."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=packed)
-    for url, status, media, body in records:
-        head = StatusAndHeaders(f"{status} Said", [("Content-Type", media)], protocol="HTTP/1.1")
-        writer.write_record(
-            writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=head)
-        )
-    return out.getvalue()
+    out = b""
+    for number, (url, status, media, body) in enumerate(records):
+        head = f"HTTP/1.1 {status} Said\r\nContent-Type: {media}\r\nContent-Length: {len(body)}"
+        block = head.encode() + b"\r\n\r\n" + body
+        record = (
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            f"WARC-Record-ID: <urn:uuid:{number:08}-0000-4000-8000-000000000000>\r\n"
+            f"WARC-Date: 2019-11-20T03:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(block)}\r\n\r\n"
+        ).encode()
+        whole = record + block + b"\r\n\r\n"
+        out += gzip.compress(whole) if packed else whole
+    return out
