@@ -220,7 +220,9 @@ def _measured(
             for gold, values in half
         )
 
-    return max(((step / 50, f1(step / 50)) for step in range(8, 36)), key=lambda each: each[1])
+    tried = [(f1(step / 50), step / 50) for step in range(8, 36)]
+    best, least = max(tried)  # of two that are as good, the one that keeps less
+    return least, best
 
 
 def _kept(values: Sequence[tuple[Candidate, float]], least: float) -> list[tuple[Candidate, float]]:
