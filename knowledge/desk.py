@@ -305,12 +305,13 @@ class Desk:
         self._version = version
 
     async def _index_to_mend(self) -> NameIndex:
-        """Return the index of names, or an empty one where claimants' names are not to be told."""
+        """Return the index of names, or an empty one where too much of it is not to be told now."""
         if self._screen is None:
             return self._names
         restrictions = self._screen.restrictions
         await restrictions.learn()
-        if restrictions.names == self._names_kept_back:
+        gone = sum(self._names.name(slug) is not None for slug in restrictions.claims)
+        if restrictions.names == self._names_kept_back and gone <= _POOL:
             return self._names
         self._names_kept_back = restrictions.names
         return NameIndex()

@@ -59,14 +59,8 @@ class NameIndex:
 
     def drop(self, slugs: Collection[str]) -> None:
         """Take out the claims called *slugs*; those that are not in it do no harm."""
-        gone = self._names.keys() & slugs
-        if len(gone) < _BULK:
-            for slug in gone:
-                self._forget(self._names.pop(slug))
-            return
-        left = [name for slug, name in self._names.items() if slug not in gone]
-        self.__init__()  # type: ignore[misc]  # as in `put`
-        self._add(left)
+        for slug in self._names.keys() & slugs:
+            self._forget(self._names.pop(slug))
 
     def _add(self, names: list[Name]) -> None:
         """Add *names*, none of which is known, and all of which changed last."""

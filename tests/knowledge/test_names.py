@@ -267,3 +267,21 @@ def test_a_hundred_thousand_names_complete_while_one_types() -> None:
         took.append(min(times))
     assert max(took) < 0.05, took
     assert slugs(made.complete("of 99999", 25)) == ["kenya-099999"]
+
+
+@given(st.lists(st.from_regex(r"[a-c]{1,2}(-[a-c]{1,2}){0,2}", fullmatch=True), unique=True))
+def test_what_is_dropped_was_never_there(names: list[str]) -> None:
+    """An index that drops some claims answers as one that never had them, and takes them again."""
+    kept, gone = names[::2], names[1::2]
+    made = index(*names)
+    made.drop({*gone, "nobody"})
+    only = NameIndex()
+    only.put(Name(n, "", "", changed=i) for i, n in enumerate(names, start=1) if n in kept)
+    for asked in (*names, "a", "aaa", "ab-c", ""):
+        assert made.slug(asked) == only.slug(asked)
+        assert made.plural(asked) == only.plural(asked)
+        assert made.starting(asked, 9) == only.starting(asked, 9)
+        assert made.near(asked, 9) == only.near(asked, 9)
+        assert made.complete(asked, 9) == only.complete(asked, 9)
+    made.put(Name(n, "", "", changed=len(names) + i) for i, n in enumerate(gone, start=1))
+    assert {made.slug(n) for n in names} == set(names)

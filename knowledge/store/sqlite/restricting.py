@@ -16,11 +16,13 @@ INSERT OR IGNORE INTO called
 SELECT p.id, ?2, c.id FROM claimant p, claim c WHERE p.key = ?1 AND c.slug = ?3
 """
 
-# Each look for an open claim ends with the first, so the claims of a large outlet cost nothing.
+# CROSS JOIN has SQLite begin with the restricted claims, which are few. Each look for an open claim
+# ends with the first, so the claims of a large outlet cost nothing.
 _THEIRS = """
 WITH named (claimant) AS (
-    SELECT m.claimant FROM claim c JOIN maker m ON m.claim = c.id WHERE c.restricted
-    UNION SELECT d.outlet FROM claim c JOIN document d ON d.id = c.document WHERE c.restricted
+    SELECT m.claimant FROM claim c CROSS JOIN maker m ON m.claim = c.id WHERE c.restricted
+    UNION SELECT d.outlet FROM claim c CROSS JOIN document d ON d.id = c.document
+        WHERE c.restricted
 ), known (claimant, name) AS (
     SELECT id, name FROM claimant WHERE id IN named
     UNION SELECT claimant, alias FROM claimant_alias WHERE claimant IN named
