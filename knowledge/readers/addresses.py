@@ -29,9 +29,11 @@ _INSIDE: tuple[Network, ...] = tuple(
     map(
         ip_network,
         (
+            "192.0.0.0/24",  # protocols' own, and one cloud's service for its machines
             "168.63.129.16/32",  # a cloud's service for its own machines, at a public address
             "192.88.99.0/24",  # a way into IPv6 that is no longer in use
-            "::/96",  # IPv4 inside IPv6, in four forms that can hide an inside address
+            "::/96",  # IPv4 inside IPv6, in six forms that can hide an inside address
+            "::ffff:0:0/96",
             "64:ff9b::/96",
             "64:ff9b:1::/48",
             "2002::/16",
@@ -50,8 +52,6 @@ def is_outside(address: Address, allowed: Sequence[Network] = ()) -> bool:
     """Say whether *address* is one of the open internet, or in an *allowed* network."""
     if any(address in network for network in allowed):
         return True
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        return is_outside(address.ipv4_mapped, allowed)
     odd = address.is_multicast or address.is_reserved or address.is_unspecified
     return address.is_global and not odd and not any(address in network for network in _INSIDE)
 

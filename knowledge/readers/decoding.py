@@ -14,6 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 100_000
+_LEAST = 20
 _HIGH = "".join(bytes((n,)).decode("cp1252", "ignore") or chr(n) for n in range(0x80, 0xC0))
 _TWICE = re.compile(f"â[{_HIGH}][{_HIGH}]|[ÃÂÄÅ][{_HIGH}]")
 """What the bytes of one letter in UTF-8 look like when they are read as Windows-1252."""
@@ -59,6 +60,8 @@ def decoded(data: bytes, declared: str = "") -> Decoded:
 def _two_bytes_a_letter(data: bytes) -> str:
     """Return which UTF-16 *data* is in, told by the empty half of its letters, else nothing."""
     odd, even = data[1::2].count(0), data[::2].count(0)
+    if len(data) < _LEAST:
+        return ""
     if odd > 0.3 * len(data) and even < 0.02 * len(data):
         return "utf-16-le"
     return "utf-16-be" if even > 0.3 * len(data) and odd < 0.02 * len(data) else ""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from docx import Document
+from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -14,10 +15,8 @@ from knowledge.readers import read
 from knowledge.readers.reading import Detail, Origin, Reading
 from tests.readers.making import parts, zipped
 
-type_document = type(Document())
 
-
-def release() -> type_document:
+def release() -> WordFile:
     """Return a press release as python-docx writes it."""
     file = Document()
     file.add_heading("Clinics to be paid", 0)
@@ -34,14 +33,14 @@ def release() -> type_document:
     return file
 
 
-def saved(file: type_document) -> bytes:
+def saved(file: WordFile) -> bytes:
     """Return a document as its bytes."""
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
 
 
-def made(file: type_document) -> Reading:
+def made(file: WordFile) -> Reading:
     """Return a document as read."""
     (reading,) = read(saved(file), name="release.docx")
     return reading
