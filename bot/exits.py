@@ -9,7 +9,7 @@ class Exit(IntEnum):
     OK = 0
     """Done; for `ask`, something is on record."""
     NOTHING = 1
-    """`ask` found nothing on record; `doctor` or `db check` found something wrong."""
+    """`ask` found nothing; `doctor` or `db check` found fault; `ingest` could not read it all."""
     USAGE = 2
     """The command line, or the question, cannot be used as it is."""
     INTERNAL = 70
@@ -24,6 +24,8 @@ class Exit(IntEnum):
     """A platform refuses us (token, scope, intent); only a person can mend that."""
     CONFIG = 78
     """A setting is wrong; the report names each one, where it came from and the fix."""
+    STOPPED = 130
+    """Ctrl-C or SIGTERM stopped `ingest`; the same command goes on where it was."""
 
 
 class AlreadyRunningError(Exception):

@@ -10,7 +10,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import asking, database, matching, platforms, restricting
+from bot.cli import (
+    asking,
+    database,
+    extracting,
+    ingesting,
+    matching,
+    platforms,
+    restricting,
+    training,
+)
 
 app = typer.Typer(
     name="onrecord",
@@ -44,6 +53,9 @@ for command in (
     asking.doctor,
     asking.questions,
     restricting.restrict,
+    ingesting.ingest,
+    extracting.extract,
+    training.train,
     matching.match,
 ):
     app.command()(command)

@@ -1,0 +1,265 @@
+"""`onrecord ingest`: files, folders, pages and pasted text into the desk's queue."""
+
+import asyncio
+import getpass
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.running import ConfigFile, end, failures_in_words, read_settings
+from bot.exits import Exit
+
+if TYPE_CHECKING:
+    from bot.cli.items import Item
+    from bot.cli.taking_in import Came, Report, Tally, Way
+    from config.settings import Settings
+    from knowledge.reading_room import Read
+
+
+def ingest(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE|FOLDER|URL|-",
+            help="What to read: files, folders, patterns, addresses; - is standard input.",
+        ),
+    ] = None,
+    listed: Annotated[
+        list[Path] | None,
+        typer.Option("--from", metavar="LIST", help="File with more of those, one a line."),
+    ] = None,
+    run: Annotated[
+        str, typer.Option("--run", help="Name of this run; its pages are not fetched again.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be proposed, and keep nothing.")
+    ] = False,
+    outlet: Annotated[str, typer.Option("--outlet", help="Who published all of it.")] = "",
+    published: Annotated[
+        str, typer.Option("--published", help="When: 2019-12-20, 2019-12 or 2019.")
+    ] = "",
+    title: Annotated[str, typer.Option("--title", help="Its headline; for one document.")] = "",
+    url: Annotated[str, typer.Option("--url", help="Its address; for one document.")] = "",
+    zone: Annotated[
+        str, typer.Option("--zone", help="Time zone of the outlet, such as Africa/Nairobi.")
+    ] = "",
+    config: ConfigFile = None,
+) -> None:
+    """Read documents and propose their claims to the desk, where a person accepts or drops them.
+
+    Stopped in any way, the same command goes on where it was: files that were taken in are left
+    aside, and nothing is proposed twice. Ends with 1 when something could not be read.
+    """
+    from bot.cli.items import NothingThere, items
+
+    settings = read_settings(config)
+    if zone:
+        settings = settings.model_copy(
+            update={"ingest": settings.ingest.model_copy(update={"zone": zone})}
+        )
+    try:
+        wanted = items(what or (), listed or ())
+    except NothingThere as error:
+        end(Exit.USAGE, f"{error} Look at its name, and give it again.")
+    if not wanted:
+        end(Exit.USAGE, "There is nothing to read: give files, folders or addresses, or - .")
+    if len(wanted) > 1 and (title or url):
+        end(Exit.USAGE, "--title and --url are for one document; leave them out, or give one.")
+    way = _way(settings, run, outlet, published, title, url)
+    with failures_in_words():
+        end(asyncio.run(_shown(settings, wanted, way) if dry_run else _kept(settings, wanted, way)))
+
+
+def _way(
+    settings: "Settings", run: str, outlet: str, published: str, title: str, url: str
+) -> "Way":
+    """Return how to take documents in. Ends with a sentence where a detail cannot be used."""
+    from bot.cli.taking_in import Way
+    from knowledge.addresses import canonical
+    from knowledge.errors import RecordError
+    from knowledge.given import Given
+    from knowledge.model import PartialDate
+
+    if url and not canonical(url):
+        end(Exit.USAGE, f"{url} is no web address; give it as it stands in a browser.")
+    try:
+        day = PartialDate(published) if published else None
+    except RecordError as error:
+        end(Exit.USAGE, f"{error}; write 2019-12-20, 2019-12 or 2019.")
+    return Way(
+        by=f"console:{getpass.getuser()} {getpass.getuser()}",
+        run=run or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        details=Given(outlet.strip(), title.strip(), url.strip(), day),
+        most_bytes=int(settings.ingest.megabytes * 1e6),
+    )
+
+
+async def _kept(settings: "Settings", wanted: "Sequence[Item]", way: "Way") -> Exit:
+    from dataclasses import replace
+
+    from bot.cli.taking_in import Tally, take_all
+    from bot.main import open_intake
+    from knowledge.documents import ItemState
+
+    tally = Tally()
+    async with open_intake(settings) as (room, intake):
+        before = await intake.items(way.run)
+        done = frozenset(item.source for item in before if item.state is ItemState.DONE)
+        pages = frozenset(item.source for item in wanted if item.is_page)
+        with _progress(len(wanted), tally) as report:
+            work = take_all(wanted, room, intake, replace(way, done=done & pages), report)
+            stopped = await _until_stopped(asyncio.ensure_future(work))
+    _sum_up(tally)
+    if stopped:
+        typer.echo("Stopped. Give the same command to go on.", err=True)
+        return Exit.STOPPED
+    return Exit.NOTHING if tally.failures else Exit.OK
+
+
+async def _shown(settings: "Settings", wanted: "Sequence[Item]", way: "Way") -> Exit:
+    from bot.cli.taking_in import read_all
+    from bot.main import make_reading_room
+
+    failed = []
+
+    def show(item: "Item", read: "Sequence[Read] | str") -> None:
+        if isinstance(read, str):
+            failed.append(item)
+            typer.echo(f"{item.source}: {read}", err=True)
+        else:
+            for each in read:
+                _show(each, way)
+
+    room = make_reading_room(settings)
+    try:
+        stopped = await _until_stopped(asyncio.ensure_future(read_all(wanted, room, way, show)))
+    finally:
+        await room.close()
+    if stopped:
+        return Exit.STOPPED
+    return Exit.NOTHING if failed else Exit.OK
+
+
+def _show(read: "Read", way: "Way") -> None:
+    """Print what a document would be kept as, and what would be proposed from it."""
+    from knowledge.drafting import drafted
+    from knowledge.errors import RecordError
+
+    try:
+        made = drafted(
+            read.reading,
+            read.extracted,
+            by=way.by,
+            source=read.source,
+            at=datetime.now(UTC),
+        )
+    except RecordError as error:
+        typer.echo(f"{read.source}: {error}", err=True)
+        return
+    document = made.version.document
+    typer.echo(f"{read.source}: {_counted(len(made.drafts), 'claim')} would be proposed")
+    day = document.published.words() if document.published else "no date given"
+    typer.echo(f"  {document.outlet}, {document.byline or 'no byline given'}, {day}")
+    for note in (*read.reading.notes, *read.extracted.notes):
+        typer.echo(f"  {note}")
+    for draft in made.drafts:
+        typer.echo(f"  - {draft.claim.statement}")
+
+
+async def _until_stopped(work: "asyncio.Future[None]") -> bool:
+    """Wait for *work*, or for Ctrl-C or SIGTERM, which end it; return whether they did."""
+    import signal
+
+    loop = asyncio.get_running_loop()
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = True
+        work.cancel()
+
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signum, stop)
+    try:
+        await work
+    except asyncio.CancelledError:
+        if not stopped:
+            raise
+    except BaseExceptionGroup as group:
+        # Several documents met the same failure of the store; one of them tells of it.
+        raise _first(group) from None
+    return stopped
+
+
+def _first(group: BaseExceptionGroup) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+@contextmanager
+def _progress(total: int, tally: "Tally") -> "Iterator[Report]":
+    """Yield what reports each item: a bar on a terminal, a line for each elsewhere."""
+
+    def line(came: "Came") -> None:
+        tally.add(came)
+        typer.echo(_line(came), err=bool(came.failure))
+
+    if not sys.stderr.isatty():
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=total)
+
+        def step(came: "Came") -> None:
+            tally.add(came)
+            if came.failure:
+                bar.console.print(_line(came), markup=False, highlight=False)
+            bar.advance(task)
+
+        yield step
+
+
+def _line(came: "Came") -> str:
+    if came.failure:
+        return f"{came.item.source}: {came.failure}"
+    if came.before:
+        return f"{came.item.source}: taken in before"
+    said = "; ".join(
+        f"{taken.outcome.value}, {_counted(len(taken.proposals), 'claim')} proposed"
+        for taken in came.taken
+    )
+    return f"{came.item.source}: {said}"
+
+
+def _sum_up(tally: "Tally") -> None:
+    """Print what came of it all, with each failure once more, since they scrolled away."""
+    parts = [f"{count:,} {outcome.value}" for outcome, count in tally.outcomes.items() if count]
+    if tally.before:
+        parts.append(f"{tally.before:,} taken in before")
+    if tally.failures:
+        parts.append(f"{len(tally.failures):,} not read")
+    typer.echo(f"{', '.join(parts) or 'Nothing'}; {_counted(tally.proposed, 'claim')} proposed.")
+    if len(tally.failures) > 1 or (tally.failures and sys.stderr.isatty()):
+        for source, failure in tally.failures:
+            typer.echo(f"{source}: {failure}", err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,88 @@
+"""What is to be read, from what was typed: files, folders, patterns, addresses, lists of those."""
+
+import glob
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+STDIN = "-"
+
+KNOWN = frozenset(
+    ".txt .text .md .html .htm .xhtml .mht .mhtml .pdf .docx"
+    " .xml .rss .atom .srt .vtt .warc".split()
+)
+"""Endings of what is read out of a folder; a file that is named is read whatever it ends in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to read: the path or address that it is known by, and the file if it is one."""
+
+    source: str
+    file: Path | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it has to be fetched."""
+        return self.file is None and self.source != STDIN
+
+
+class NothingThere(Exception):
+    """Something that was typed is not there; the text is one sentence."""
+
+
+def items(typed: Iterable[str], lists: Iterable[Path] = ()) -> list[Item]:
+    """Return what was typed and what the *lists* hold, one item each, in order.
+
+    Raises `NothingThere` for a file, folder or pattern that stands for nothing.
+    """
+    found: dict[str, Item] = {}
+    for word in (*typed, *_listed(lists)):
+        for item in _meant(word):
+            found.setdefault(item.source, item)
+    return list(found.values())
+
+
+def _listed(lists: Iterable[Path]) -> Iterator[str]:
+    for file in lists:
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            raise NothingThere(f"The list {file} cannot be read: {error.strerror}.") from None
+        except UnicodeDecodeError:
+            raise NothingThere(f"The list {file} is not UTF-8 text.") from None
+        yield from (line.strip() for line in text.splitlines() if line.strip())
+
+
+def _meant(word: str) -> Iterator[Item]:
+    if word == STDIN:
+        yield Item(STDIN)
+    elif word.lower().startswith(("http://", "https://")):
+        yield Item(word)
+    elif (path := Path(word)).is_dir():
+        inside = sorted(_inside(path))
+        if not inside:
+            endings = " ".join(sorted(KNOWN))
+            raise NothingThere(f"{word} holds nothing that can be read ({endings}).")
+        yield from map(_file, inside)
+    elif path.exists():
+        yield _file(path)
+    else:
+        matching = sorted(map(Path, glob.glob(word, recursive=True)))
+        files = [each for each in matching if each.is_file()]
+        if not files:
+            raise NothingThere(f"There is no file or folder {word}.")
+        yield from map(_file, files)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        name = path.name.lower().removesuffix(".gz")
+        if not hidden and Path(name).suffix in KNOWN and path.is_file():
+            yield path
+
+
+def _file(path: Path) -> Item:
+    whole = path.absolute()
+    return Item(str(whole), whole)
