@@ -6,10 +6,12 @@ a database.
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext
 from heapq import merge, nlargest, nsmallest
 from itertools import islice
 
 from knowledge.model import Name
+from knowledge.pauses import no_pauses
 from knowledge.text import folded, without_plurals
 
 _BULK = 64
@@ -64,6 +66,10 @@ class NameIndex:
 
     def _add(self, names: list[Name]) -> None:
         """Add *names*, none of which is known, and all of which changed last."""
+        with no_pauses() if len(names) > _AT_ONCE else nullcontext():
+            self._add_each(names)
+
+    def _add_each(self, names: list[Name]) -> None:
         new_keys: list[str] = []
         new_words: list[str] = []
         for name in names:

@@ -176,16 +176,27 @@ def longer_names(names: Collection[str], everyone: Iterable[str]) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def named_in(texts: Iterable[str], names: Collection[str], longer: Collection[str] = ()) -> bool:
-    """Say whether one of *names* stands in *texts* as whole words, outside the *longer* names.
+class Naming:
+    """Names to look for as whole words, outside the *longer* names that hold one of them.
 
     Upper and lower case count: “WHO” is not named by “who”. Nothing is guessed from a part of a
     name.
     """
-    wanted, hidden = _whole(names), _whole(longer)
-    if wanted is None:
-        return False
-    return any(wanted.search(hidden.sub("\n", text) if hidden else text) for text in texts)
+
+    def __init__(self, names: Collection[str], longer: Collection[str] = ()) -> None:
+        self._wanted, self._hidden = _whole(names), _whole(longer)
+
+    def stands_in(self, texts: Iterable[str]) -> bool:
+        """Say whether one of the names stands in one of *texts*."""
+        wanted, hidden = self._wanted, self._hidden
+        if wanted is None:
+            return False
+        return any(wanted.search(hidden.sub("\n", text) if hidden else text) for text in texts)
+
+
+def named_in(texts: Iterable[str], names: Collection[str], longer: Collection[str] = ()) -> bool:
+    """Say whether one of *names* stands in *texts*, as `Naming` has it."""
+    return Naming(names, longer).stands_in(texts)
 
 
 def _whole(names: Collection[str]) -> re.Pattern[str] | None:

@@ -1,5 +1,6 @@
 """Relations between claims on SQLite. Whatever changes one runs inside one transaction."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -84,7 +85,8 @@ class SqliteRelations:
         """Return the confirmed relations whose claims are both called one of *slugs*."""
 
         async def job(connection: aiosqlite.Connection) -> list[Relation]:
-            found = await _relations(connection, _AMONG, json.dumps(list(slugs)))
+            asked = await asyncio.to_thread(json.dumps, list(slugs))
+            found = await _relations(connection, _AMONG, asked)
             return [r for r in found if r.state is RelationState.CONFIRMED]
 
         return await self.database.read(job) if slugs else []

@@ -3,12 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import aiosqlite
 
 from knowledge.match.model import Candidate
 from knowledge.match.normal import words as normal_words
+from knowledge.pauses import no_pauses
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.reading import BY_DATE
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 LARGE = 5_000
 """From so many claims on, FTS5 is too slow: its ranking reads every row with any of the words."""
 
-_CHUNK = 2_000
+_CHUNK = 500
 _FEW = 200
 
 _TEXTS = """
@@ -137,20 +139,21 @@ class SqliteSearching:
         """Put the claims up to *last* into the index in memory, a chunk a read."""
         known = self._index
         index = await asyncio.to_thread(_new_index) if known is None else known
-        while index.last < last:
 
-            async def job(connection: aiosqlite.Connection) -> list[tuple[int, str]]:
-                rows = await connection.execute_fetchall(
-                    "SELECT rowid, label || ' ' || statement || ' ' || words || ' ' || names "
-                    "FROM claim_words WHERE rowid > ? ORDER BY rowid LIMIT ?",
-                    (index.last, _CHUNK),
-                )
-                return [(number, text) for number, text in rows]
+        async def job(connection: aiosqlite.Connection) -> list[tuple[int, str]]:
+            rows = await connection.execute_fetchall(
+                "SELECT rowid, label || ' ' || statement || ' ' || words || ' ' || names "
+                "FROM claim_words WHERE rowid > ? ORDER BY rowid LIMIT ?",
+                (index.last, _CHUNK),
+            )
+            return [(number, text) for number, text in rows]
 
-            chunk = await self.database.read(job)
-            if not chunk:
-                break
-            await asyncio.to_thread(_put, index, chunk)
+        with no_pauses() if last - index.last > _CHUNK else nullcontext():
+            while index.last < last:
+                chunk = await self.database.read(job)
+                if not chunk:
+                    break
+                await asyncio.to_thread(_put, index, chunk)
         self._index = index
 
 

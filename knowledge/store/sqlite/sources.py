@@ -10,8 +10,9 @@ import aiosqlite
 from knowledge.match.normal import is_number
 from knowledge.match.normal import words as normal_words
 from knowledge.model import Figure, PartialDate, Topic
-from knowledge.sources import Entry, named_in
+from knowledge.sources import Entry, Naming
 from knowledge.store.sqlite.database import Database
+from knowledge.store.sqlite.parts import in_parts
 from knowledge.store.sqlite.reading import BY_DATE, figure_from
 
 _ENTRIES = """
@@ -59,8 +60,11 @@ class SqliteSources:
         """Return the claims called *slugs* as entries, in that order, leaving out the unknown."""
 
         async def job(connection: aiosqlite.Connection) -> list[Entry]:
-            rows = await connection.execute_fetchall(_ENTRIES, (json.dumps(list(slugs)),))
-            return await asyncio.to_thread(_entries, list(rows), slugs)
+            asked = await asyncio.to_thread(json.dumps, list(slugs))
+            made: dict[str, Entry] = {}
+            async for rows in in_parts(connection, _ENTRIES, (asked,)):
+                made |= await asyncio.to_thread(_entries, rows)
+            return [made[slug] for slug in slugs if slug in made]
 
         return await self.database.read(job) if slugs else []
 
@@ -78,8 +82,11 @@ class SqliteSources:
         async def job(connection: aiosqlite.Connection) -> list[str]:
             sql = _NAMING + (_LOOKED_AT if wanted else "") + BY_DATE
             given = (claimant, wanted) if wanted else (claimant,)
-            rows = await connection.execute_fetchall(sql, given)
-            return await asyncio.to_thread(_naming, list(rows), names, longer)
+            naming = Naming(names, longer)
+            found: list[str] = []
+            async for rows in in_parts(connection, sql, given):
+                found += await asyncio.to_thread(_naming, rows, naming)
+            return found
 
         return await self.database.read(job)
 
@@ -106,18 +113,15 @@ def _staying(written: str) -> list[str]:
     return [word for word in words if all(word in found for found in indexed)]
 
 
-def _naming(rows: Sequence[Any], names: Sequence[str], longer: Sequence[str]) -> list[str]:
-    """Return the slugs of the *rows* in whose texts one of *names* stands."""
+def _naming(rows: Sequence[Any], naming: Naming) -> list[str]:
+    """Return the slugs of the *rows* in whose texts a name stands."""
     return [
-        slug
-        for slug, *texts, places in rows
-        if named_in((*texts, *json.loads(places)), names, longer)
+        slug for slug, *texts, places in rows if naming.stands_in((*texts, *json.loads(places)))
     ]
 
 
-def _entries(rows: Sequence[Any], slugs: Sequence[str]) -> list[Entry]:
-    made = {row[0]: _entry(row) for row in rows}
-    return [made[slug] for slug in slugs if slug in made]
+def _entries(rows: Sequence[Any]) -> dict[str, Entry]:
+    return {row[0]: _entry(row) for row in rows}
 
 
 def _entry(row: Sequence[Any]) -> Entry:

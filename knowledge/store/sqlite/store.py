@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from knowledge.model import (
     Topic,
     TopicCount,
 )
+from knowledge.pauses import no_pauses
 from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.database import Database, Job, Options
@@ -55,7 +57,7 @@ WHERE c.changed > ?1 ORDER BY c.changed LIMIT ?3
 """
 
 
-_PAGE = 1_000
+_PAGE = 500
 """Names read at once, so that no read comes near its deadline or holds up the event loop."""
 
 _FEW = 20
@@ -86,13 +88,14 @@ class SqliteStore(
 
     async def names(self, since: int = 0) -> Sequence[Name]:
         """Return the names of the claims changed after *since*, oldest first."""
-        names: list[Name] = []
-        while True:
-            page = await self.database.read(_names_after(since))
-            names += page
-            if len(page) < _PAGE:
-                return names
-            since = page[-1].changed
+        names = await self.database.read(_names_after(since))
+        more = len(names) == _PAGE
+        with no_pauses() if more else nullcontext():
+            while more:
+                page = await self.database.read(_names_after(names[-1].changed))
+                names += page
+                more = len(page) == _PAGE
+        return names
 
     async def record(self, slug: str) -> Record | None:
         """Return the claim called *slug* with the others about the same thing."""
