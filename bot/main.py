@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -24,6 +25,11 @@ from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from knowledge.store.sqlite.words import reindex
+
+if TYPE_CHECKING:
+    from knowledge.intake import Intake
+    from knowledge.readers.fetching import Fetcher
+    from knowledge.reading_room import ReadingRoom
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -57,6 +63,49 @@ async def open_store(settings: Settings) -> AsyncIterator[SqliteStore]:
         yield store
     finally:
         await store.close()
+
+
+def make_reading_room(settings: Settings) -> "ReadingRoom":
+    """Return the room that documents are read in, closed by whoever asked for it.
+
+    It opens nothing before the first document; its libraries are loaded only where one is read.
+    """
+    from knowledge.extract.engine import Engine
+    from knowledge.extract.llm import ChatCompletions
+    from knowledge.extract.pool import Pool
+    from knowledge.reading_room import ReadingRoom
+
+    extract, ingest = settings.extract, settings.ingest
+
+    def fetcher() -> "Fetcher":
+        from knowledge.readers.fetching import Fetcher, Limits
+
+        return Fetcher(Limits(most_bytes=int(ingest.megabytes * 1e6), ports=ingest.ports))
+
+    engine = Engine(extract.model, extract.tagger)
+    key = extract.llm_key.get_secret_value() if extract.llm_key else ""
+    proposer = (
+        ChatCompletions(extract.llm_url, extract.llm_model, key, seconds=extract.llm_seconds)
+        if extract.llm_url
+        else None
+    )
+    pool = Pool(engine.begin, workers=extract.workers, seconds=extract.seconds)
+    return ReadingRoom(engine, pool, fetcher, proposer, ingest.zone)
+
+
+@asynccontextmanager
+async def open_intake(settings: Settings) -> "AsyncIterator[tuple[ReadingRoom, Intake]]":
+    """Open all that taking documents in needs, and close it after."""
+    from knowledge.intake import Intake
+
+    room = make_reading_room(settings)
+    try:
+        async with open_store(settings) as store:
+            gear = settings.search.gear
+            matcher = await asyncio.to_thread(open_matcher, store, gear, store.embedder)
+            yield room, Intake(store, matcher)
+    finally:
+        await room.close()
 
 
 def make_app(settings: Settings, desk: Desk) -> App:
