@@ -12,6 +12,7 @@ from knowledge.match.lexical import LexicalMatcher
 from knowledge.match.model import Hit, Matcher
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Topic, TopicCount
 from knowledge.names import NameIndex
+from knowledge.nearness import ALIKE, MAX_NEAREST, nearest, topics_like
 from knowledge.ports import ClaimStore
 from knowledge.relating import Relating
 from knowledge.relations import Relation
@@ -19,7 +20,7 @@ from knowledge.screen import Screen, ScreenedMatcher, screened
 from knowledge.searches import Searches
 from knowledge.source_layout import laid_out
 from knowledge.sources import SourceOverTime
-from knowledge.text import folded, terms
+from knowledge.text import folded
 
 _REMEMBERED_RECORDS = 4_096
 _REMEMBERED_SOURCES = 64
@@ -27,11 +28,7 @@ MAX_HITS = 3
 """Free text gets at most so many answers to pick from."""
 
 _POOL = 50
-_NEAREST = 4
-_ALIKE = 80.0
-"""Of 100: names and words from here on are taken for spellings of each other."""
-
-_WORD_LETTERS = 3
+"""More names than this are put in from a thread."""
 
 _AS_NEAR = 0.02
 """Matches whose scores differ by less are called equally near."""
@@ -209,7 +206,7 @@ class Desk:
             if key in (count.topic.key, folded(count.topic.label)):
                 return count.topic
         names = {t.topic.key: (t.topic.key, folded(t.topic.label)) for t in topics}
-        near = _nearest(key, names, _ALIKE)
+        near = nearest(key, names, ALIKE)
         alike = [count.topic for count in topics if count.topic.key in near]
         return alike[0] if len(alike) == 1 else _nothing(asked, topics)
 
@@ -239,10 +236,10 @@ class Desk:
         if len(exact) > 1:
             return tuple(exact)
         if not exact:
-            near = _nearest(key, names, 85)
+            near = nearest(key, names, 85)
             exact = [c for c in everyone if near and c.key == near[0]] if len(near) == 1 else []
         if not exact:
-            keys = _nearest(key, names, 55)[:_NEAREST]
+            keys = nearest(key, names, 55)[:MAX_NEAREST]
             return tuple(c for k in keys for c in everyone if c.key == k)
         return await self._over_time(exact[0], everyone)
 
@@ -365,33 +362,4 @@ class Desk:
 
 def _nothing(asked: str, topics: Sequence[TopicCount]) -> Nothing:
     """Return that nothing is on record, with the topics like *asked* and the largest others."""
-    words = [word for word in terms(asked) if len(word) >= _WORD_LETTERS]
-    names = {t.topic.key: tuple(terms(f"{t.topic.key} {t.topic.label}")) for t in topics}
-    scores = {key: _likest(words, of) for key, of in names.items()}
-    alike = sorted((t for t in topics if scores[t.topic.key]), key=lambda t: -scores[t.topic.key])
-    near = alike[:_NEAREST]
-    others = [topic for topic in topics if topic not in near]
-    return Nothing(asked, tuple(near), tuple(others[: _NEAREST - len(near)]))
-
-
-def _likest(words: Sequence[str], of: Sequence[str]) -> float:
-    """Return how alike the most alike of two lists' words are, of 100, or 0 if none is."""
-    from rapidfuzz import fuzz
-
-    pairs = (fuzz.ratio(word, other, score_cutoff=_ALIKE) for word in words for other in of)
-    return max(pairs, default=0.0)
-
-
-def _nearest(key: str, names: Mapping[str, tuple[str, ...]], floor: float) -> list[str]:
-    """Return the keys of *names* most like *key*, best first, down to *floor* of 100."""
-    from rapidfuzz import fuzz
-
-    if not key:
-        return []
-    scores = {
-        k: max(fuzz.token_set_ratio(key.replace("-", " "), n.replace("-", " ")) for n in ns)
-        for k, ns in names.items()
-    }
-    return sorted(
-        (k for k, score in scores.items() if score >= floor), key=lambda k: (-scores[k], k)
-    )
+    return Nothing(asked, *topics_like(asked, topics))
