@@ -52,7 +52,7 @@ def claim_of(found: FoundClaim, over: Sequence[FoundClaim], version: DocumentVer
     attribution = Attribution(
         voice=_voice(found, over) if makers else Voice.OUTLET,
         strength=found.strength,
-        makers=tuple(_maker(maker, text, version.document.key) for maker in makers),
+        makers=tuple(_maker(maker, text, version.document.sha256) for maker in makers),
         cue=_joined(found.cue, text),
         hedge=_cut(found.hedge, text) if found.hedge else "",
         accuser_named=_accuser_named(found),
@@ -104,13 +104,13 @@ def _accuser_named(found: FoundClaim) -> bool | None:
     return found.accuser_named
 
 
-def _maker(found: FoundClaimant, text: str, document: str) -> Maker:
+def _maker(found: FoundClaimant, text: str, sha256: str) -> Maker:
     name = _spaced(found.name or found.text)
     key = folded(name)
     if not key:
         raise RecordError("the claimant's name has no letter")
     # Whoever is not named is somebody else in the next document.
-    key = key if found.name else f"{key}-in-{document}"
+    key = key if found.name else f"{key}-in-{sha256[:10]}"
     aliases = tuple(dict.fromkeys(_spaced(alias) for alias in found.aliases if alias != name))
     who = Claimant(key, name, found.kind, aliases)
     return Maker(who, _spaced(_cut(found.written, text)))

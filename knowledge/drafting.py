@@ -55,13 +55,14 @@ def drafted(
         if wrong:
             left_out.append((found.rule, wrong))
             continue
+        said = " ".join(version.text[span.start : span.end] for span in found.content)
         places[place] = len(drafts)
         parent = None if found.parent is None else places[found.parent]
         drafts.append(
             Draft(
                 claim,
-                fingerprint=fingerprint(claim, version.text),
-                group=group(claim),
+                fingerprint=fingerprint(claim, said),
+                group=group(claim, said),
                 rule=found.rule,
                 confidence=found.confidence,
                 worth=found.worth,
@@ -71,26 +72,26 @@ def drafted(
     return Drafted(version, tuple(drafts), tuple(left_out))
 
 
-def fingerprint(claim: Claim, text: str) -> str:
-    """Return what nearly the same passage with the same owners has in common in any version."""
-    passage = claim.anchor.passage if claim.anchor else None
-    words = folded(text[passage.start : passage.end]) if passage else folded(claim.statement)
-    makers = sorted(folded(maker.claimant.name) for maker in claim.attribution.makers)
-    return _hashed(words, claim.attribution.strength.value, *makers)
+def fingerprint(claim: Claim, said: str) -> str:
+    """Return what the same words with the same owners have in common wherever they stand."""
+    return _hashed(folded(said), claim.attribution.strength.value, *_makers(claim))
 
 
-def group(claim: Claim) -> str:
+def group(claim: Claim, said: str) -> str:
     """Return what claims that say the same have in common, in whichever document they stand.
 
-    That is who says it and its figures where it has any, and otherwise who says it and its words.
+    That is who says it and its figures where it has several, and otherwise its words.
     """
-    makers = sorted(folded(maker.claimant.name) for maker in claim.attribution.makers)
+    makers = _makers(claim)
     figures = sorted(folded(figure.text) for figure in claim.figures)
-    # One figure alone says too little: two officials may each speak of “two”.
+    # One figure alone says too little: an official may speak twice of “two”.
     if makers and len(figures) > 1:
         return _hashed("figures", *makers, *figures)
-    said = folded(claim.anchor.quote.exact) if claim.anchor else folded(claim.statement)
-    return _hashed("words", *makers, said)
+    return _hashed("words", *makers, folded(said))
+
+
+def _makers(claim: Claim) -> list[str]:
+    return sorted(folded(maker.claimant.name) for maker in claim.attribution.makers)
 
 
 def _version(

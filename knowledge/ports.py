@@ -8,6 +8,7 @@ from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.match.model import Candidate
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
+from knowledge.reading_ports import DocumentStore, ProposalStore
 from knowledge.relations import Judged, Proposal, Relation, Verdict
 from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
@@ -161,6 +162,8 @@ class ClaimStore(
     VectorStore,
     RelationStore,
     SourceStore,
+    DocumentStore,
+    ProposalStore,
     Protocol,
 ):
     """Where claims are kept.

@@ -1,12 +1,13 @@
 """Claims as extraction proposes them: they wait for a person, and every decision on one is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from knowledge.errors import RecordError
 from knowledge.model import Claim
+from knowledge.text import folded
 
 
 class ProposalState(StrEnum):
@@ -91,6 +92,13 @@ class ProposedClaim:
         return self.decisions[-1] if self.decisions else None
 
 
+def may_become(state: ProposalState, to: ProposalState) -> bool:
+    """Say whether a decision without a claim may take a proposal from *state* to another."""
+    if to is ProposalState.WAITING:
+        return state in (ProposalState.HELD, ProposalState.DROPPED)
+    return state.open and state is not to and to in (ProposalState.HELD, ProposalState.DROPPED)
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What came of a decision: the proposal as it stands now, and whether this changed it."""
@@ -149,6 +157,79 @@ def in_queue_order(rows: Iterable[QueueRow], per_document: int) -> tuple[tuple[i
     return tuple((first[place].number, same[first[place].group]) for _, place in sorted(rounds))
 
 
-def numbers_of(rows: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """Return the numbers alone, in order."""
-    return tuple(number for number, _ in rows)
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Drafts without what was proposed before: those to keep, by their place in the list.
+
+    `known` gives, for each of the others, the number of the proposal that it repeats (0 where that
+    was dropped in another document) or, as a negative number, one less than minus the place of the
+    draft in the same list that says it first.
+    """
+
+    kept: tuple[tuple[int, Draft], ...]
+    known: Mapping[int, int]
+
+
+def sifted(
+    drafts: Sequence[Draft], earlier: Sequence[tuple[str, ProposedClaim]], dropped: Collection[str]
+) -> Sifted:
+    """Return *drafts* without what *earlier* proposals of the same document say already.
+
+    *earlier* come with their fingerprints; *dropped* are fingerprints that people have dropped in
+    the outlet's documents. A word changed here or there makes no difference, a figure does.
+    """
+    before = {mark: proposal.number for mark, proposal in earlier}
+    here: dict[str, int] = {}
+    kept: list[tuple[int, Draft]] = []
+    known: dict[int, int] = {}
+    for place, draft in enumerate(drafts):
+        if draft.fingerprint in before:
+            known[place] = before[draft.fingerprint]
+        elif draft.fingerprint in here:
+            known[place] = -here[draft.fingerprint] - 1
+        elif draft.fingerprint in dropped:
+            known[place] = 0
+        else:
+            near = next((p.number for _, p in earlier if _nearly(draft.claim, p.claim)), None)
+            if near is not None:
+                known[place] = near
+            else:
+                here[draft.fingerprint] = place
+                kept.append((place, draft))
+    return Sifted(tuple(kept), known)
+
+
+def parent_of(draft: Draft, result: Sifted, numbers: Mapping[int, int]) -> int | None:
+    """Return the number of the proposal that *draft* stands inside of, given the new *numbers*."""
+    if draft.parent is None:
+        return None
+    if draft.parent in numbers:
+        return numbers[draft.parent]
+    known = result.known.get(draft.parent, 0)
+    return numbers.get(-known - 1) if known < 0 else known or None
+
+
+_ALIKE = 90
+
+
+def _nearly(one: Claim, other: Claim) -> bool:
+    if one.attribution.strength is not other.attribution.strength:
+        return False
+    if _names(one) != _names(other) or _figures(one) != _figures(other):
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(_said(one), _said(other), score_cutoff=_ALIKE) > 0
+
+
+def _said(claim: Claim) -> str:
+    """Return the words that the statement quotes, folded; the frame around them is our own."""
+    return folded(claim.statement.partition(": “")[2])
+
+
+def _names(claim: Claim) -> list[str]:
+    return sorted(folded(maker.claimant.name) for maker in claim.attribution.makers)
+
+
+def _figures(claim: Claim) -> list[str]:
+    return sorted(folded(figure.text) for figure in claim.figures)

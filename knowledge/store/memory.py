@@ -22,11 +22,10 @@ from knowledge.ports import ClaimStore
 from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_filtering import MemoryFiltering
-from knowledge.store.memory_relations import MemoryRelations
+from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
-from knowledge.store.memory_vectors import MemoryVectors
 from knowledge.text import singular
 
 
@@ -34,9 +33,8 @@ class MemoryStore(
     MemorySearching,
     MemoryFiltering,
     MemoryRestricting,
-    MemoryRelations,
+    MemoryProposals,
     MemorySources,
-    MemoryVectors,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

@@ -15,6 +15,7 @@ from knowledge.store.sqlite.migrate import Migration, migrations, upgrade
 from knowledge.store.sqlite.soundness import Finding, examine
 from knowledge.store.sqlite.store import SqliteStore
 from tests.knowledge.making import review
+from tests.knowledge.proposing import take_in
 
 
 def run(path: Path, *statements: str) -> None:
@@ -101,6 +102,38 @@ def test_a_claim_missing_from_the_search_index_is_named(reviewed: Path) -> None:
     assert unsound(examine(reviewed)) == {
         "search index": "living-stipend is not in the search index"
     }
+
+
+@pytest.mark.parametrize(
+    ("statement", "check", "says"),
+    [
+        ("UPDATE reading_text SET text = text || '.'", "documents", "not as it was read"),
+        ("DELETE FROM reading_text", "documents", "not as it was read"),
+        (
+            "UPDATE proposal SET claim = replace(claim, '300 beds', '301 beds')",
+            "documents",
+            "proposal 1",
+        ),
+        ("UPDATE proposal SET state = 'dropped'", "decisions", "proposal 1"),
+        ("UPDATE proposal SET \"end\" = 99999", "documents", "past the end"),
+    ],
+)
+def test_what_was_read_and_proposed_is_examined(
+    database: Path, statement: str, check: str, says: str
+) -> None:
+    """A text, a proposal or a decision that was changed behind our back is named."""
+
+    async def add() -> None:
+        store = SqliteStore(database)
+        await take_in(store)
+        await store.close()
+
+    asyncio.run(add())
+    assert unsound(examine(database)) == {}
+    run(database, statement)
+    seen = unsound(examine(database))
+    assert list(seen) == [check]
+    assert says in seen[check]
 
 
 def test_a_reference_to_nothing_is_named(reviewed: Path) -> None:

@@ -103,17 +103,21 @@ class SqliteRelations:
     async def relate(self, proposal: Proposal, verdict: Verdict) -> Judged:
         """Put a person's own relation on record with its *verdict*."""
 
-        async def job(connection: aiosqlite.Connection) -> Judged:
-            settled = proposal.settled()
-            relation = await _known(connection, settled)
-            if relation is None:
-                against = await _against(connection, settled, verdict)
-                if against:
-                    return Judged(against, changed=False)
-                relation = await _put(connection, settled, verdict.at)
-            return await _judge(connection, relation, verdict)
+        return await self.database.write(lambda c: put_relation(c, proposal, verdict))
 
-        return await self.database.write(job)
+
+async def put_relation(
+    connection: aiosqlite.Connection, proposal: Proposal, verdict: Verdict
+) -> Judged:
+    """Put a person's own relation on record with its *verdict*, in the writer's transaction."""
+    settled = proposal.settled()
+    relation = await _known(connection, settled)
+    if relation is None:
+        against = await _against(connection, settled, verdict)
+        if against:
+            return Judged(against, changed=False)
+        relation = await _put(connection, settled, verdict.at)
+    return await _judge(connection, relation, verdict)
 
 
 async def links(connection: aiosqlite.Connection, slug: str) -> tuple[Link, ...]:

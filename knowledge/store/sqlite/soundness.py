@@ -1,5 +1,6 @@
 """Is a database sound? SQLite's own checks, the schema, the search index, the reviews."""
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from knowledge.errors import StoreError, StoreMissing
 from knowledge.model import Review, Subject
+from knowledge.standing import not_standing
+from knowledge.store.claims_as_json import claim_from_json
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import check_version, migrations
 from knowledge.store.sqlite.opening import address
@@ -88,8 +91,39 @@ def _chain(database: sqlite3.Connection) -> Iterator[str]:
         previous = kept
 
 
+def _readings(database: sqlite3.Connection) -> Iterator[str]:
+    """Look whether each text is the one that was hashed, and holds what is proposed from it."""
+    rows = database.execute(
+        "SELECT r.id, r.key, r.sha256, t.text FROM reading r LEFT JOIN reading_text t "
+        "ON t.reading = r.id ORDER BY r.id"
+    )
+    for identity, key, sha256, text in rows:
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != sha256:
+            yield f"the text of {key} is not as it was read"
+            continue
+        proposals = database.execute(
+            'SELECT id, claim, "end" FROM proposal WHERE reading = ? ORDER BY id', (identity,)
+        )
+        for number, proposed, end in proposals:
+            wrong = not_standing(claim_from_json(proposed), text)
+            if wrong or end > len(text):
+                yield f"proposal {number}: {wrong or 'its passage ends past the end of the text'}"
+
+
+def _decisions(database: sqlite3.Connection) -> Iterator[str]:
+    """Look whether each proposal stands as its last decision says."""
+    rows = database.execute(
+        "SELECT p.id FROM proposal p LEFT JOIN proposal_decision d ON d.id = "
+        "(SELECT max(id) FROM proposal_decision WHERE proposal = p.id) "
+        "WHERE p.state <> coalesce(d.state, 'waiting') OR (p.\"into\" IS NOT NULL "
+        'AND p."into" IS NOT d."into") ORDER BY p.id LIMIT 5'
+    )
+    for (number,) in rows:
+        yield f"proposal {number} does not stand as its last decision says"
+
+
 def _counts(database: sqlite3.Connection) -> str:
-    tables = ("claim", "document", "claimant", "review", "question")
+    tables = ("claim", "document", "claimant", "review", "question", "reading", "proposal")
     counts = (database.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables)  # noqa: S608 - our own names
     return ", ".join(f"{count} {table}s" for count, table in zip(counts, tables, strict=True))
 
@@ -100,4 +134,6 @@ _CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[str]]] = {
     "references": _foreign_keys,
     "search index": _search_index,
     "chain of reviews": _chain,
+    "documents": _readings,
+    "decisions": _decisions,
 }

@@ -28,7 +28,9 @@ from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.filtering import SqliteFiltering
+from knowledge.store.sqlite.proposals import SqliteProposals
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
+from knowledge.store.sqlite.readings import SqliteReadings
 from knowledge.store.sqlite.relations import SqliteRelations, links
 from knowledge.store.sqlite.restricting import SqliteRestricting, put_restrictions
 from knowledge.store.sqlite.searches import SqliteSearches
@@ -71,6 +73,8 @@ class SqliteStore(
     SqliteSearches,
     SqliteRelations,
     SqliteSources,
+    SqliteReadings,
+    SqliteProposals,
     SqliteVectors,
     ClaimStore,
 ):
