@@ -59,6 +59,8 @@ def ingest(
 
     settings = read_settings(config)
     if zone:
+        if not _is_zone(zone):
+            end(Exit.USAGE, f"{zone} is no time zone; give its name, such as Africa/Nairobi.")
         settings = settings.model_copy(
             update={"ingest": settings.ingest.model_copy(update={"zone": zone})}
         )
@@ -73,6 +75,16 @@ def ingest(
     way = _way(settings, run, outlet, published, title, url)
     with failures_in_words():
         end(asyncio.run(_shown(settings, wanted, way) if dry_run else _kept(settings, wanted, way)))
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return False
+    return True
 
 
 def _way(

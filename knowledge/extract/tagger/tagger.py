@@ -91,11 +91,15 @@ def _marked(crf: "Crf", count: int) -> tuple[list[str], list[float]]:
     outside: list[float] = []
     before = OUTSIDE
     for place in range(count):
+        none = _marginal(crf, known, OUTSIDE, place)
+        outside.append(none)
+        if 1.0 - none <= none * WARY:  # most words: no role can be likely enough
+            marked.append(OUTSIDE)
+            before = OUTSIDE
+            continue
         begins = {role: _marginal(crf, known, f"B-{role}", place) for role in ROLES}
         goes_on = {role: _marginal(crf, known, f"I-{role}", place) for role in ROLES}
-        none = _marginal(crf, known, OUTSIDE, place)
         role = max(ROLES, key=lambda each: begins[each] + goes_on[each])
-        outside.append(none)
         if begins[role] + goes_on[role] <= none * WARY:
             marked.append(OUTSIDE)
             before = OUTSIDE

@@ -1,0 +1,51 @@
+"""What is meant by the words after `onrecord ingest`."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.items import STDIN, Item, NothingThere, items
+
+
+def test_files_folders_patterns_pages_and_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each stands for its files in order of names, and nothing is read twice."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.txt", "a.HTML", "notes.xyz", "deep/c.warc.gz", ".hidden/d.txt", "deep/.e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "list.txt").write_text("\ufeffb.txt\n\nhttps://e.example/2\n", encoding="utf-8")
+
+    def found(*typed: str, lists: tuple[Path, ...] = ()) -> list[str]:
+        return [each.source.removeprefix(f"{tmp_path}/") for each in items(typed, lists)]
+
+    assert found("deep", "b.txt", ".") == ["deep/c.warc.gz", "b.txt", "a.HTML", "list.txt"]
+    assert found("*.txt", "notes.xyz") == ["b.txt", "list.txt", "notes.xyz"]
+    assert found("-", "HTTPS://e.example/1", lists=(Path("list.txt"),)) == [
+        STDIN,
+        "HTTPS://e.example/1",
+        "b.txt",
+        "https://e.example/2",
+    ]
+    assert [each.is_page for each in items(["-", "https://e.example", "b.txt"])] == [
+        False,
+        True,
+        False,
+    ]
+    assert items(["b.txt"]) == [Item(str(tmp_path / "b.txt"), tmp_path / "b.txt")]
+
+
+def test_what_is_not_there_is_said(tmp_path: Path) -> None:
+    """A missing file, an empty folder and a list that cannot be read are each one sentence."""
+    with pytest.raises(NothingThere, match=r"There is no file or folder .*none\.txt\.$"):
+        items([str(tmp_path / "none.txt")])
+    with pytest.raises(NothingThere, match="There is no file or folder"):
+        items([str(tmp_path / "*.txt")])
+    with pytest.raises(NothingThere, match="holds nothing that can be read"):
+        items([str(tmp_path)])
+    with pytest.raises(NothingThere, match=r"The list .* cannot be read"):
+        items([], [tmp_path / "list"])
+    (tmp_path / "list").write_bytes(b"\xff")
+    with pytest.raises(NothingThere, match="is not UTF-8 text"):
+        items([], [tmp_path / "list"])
