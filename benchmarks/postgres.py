@@ -18,7 +18,7 @@ from benchmarks.matching import CALLS, made_up
 from benchmarks.timing import Row, Spread, micro, spread
 from knowledge.match.trial import TrialClaim
 
-ADDRESS = "ONRECORD_BENCH_POSTGRES"
+ADDRESS = "BENCH_POSTGRES"
 SKIPPED = f"skipped: no server; set {ADDRESS} to a connection string, for `psql`"
 
 _TABLE = """
