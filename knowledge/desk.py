@@ -14,6 +14,7 @@ from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Top
 from knowledge.names import NameIndex
 from knowledge.nearness import ALIKE, MAX_NEAREST, nearest, topics_like
 from knowledge.ports import ClaimStore
+from knowledge.queue import Queue
 from knowledge.relating import Relating
 from knowledge.relations import Relation
 from knowledge.screen import Screen, ScreenedMatcher, screened
@@ -111,6 +112,7 @@ class Desk:
         self.relating = Relating(store, self.matcher)
         self.listing = Listing(store, self.matcher)
         self.searches = Searches(store)
+        self.queue = Queue(store, self.matcher)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()

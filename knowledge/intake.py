@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from knowledge.alike import alike
 from knowledge.documents import IntakeItem, TakenIn
 from knowledge.drafting import Drafted, drafted
 from knowledge.extract.found import Extracted
@@ -70,10 +71,6 @@ class Intake:
             return drafts
         worthiest = sorted(range(len(drafts)), key=lambda place: -drafts[place].worth)
         for place in worthiest[:_MAX_COMPARED]:
-            claim = drafts[place].claim
-            figures = " ".join(figure.text for figure in claim.figures)
-            hits = await self._matcher.find(
-                f"{claim.label}. {claim.statement} {figures}", MAX_NEAREST
-            )
-            drafts[place] = replace(drafts[place], nearest=tuple(hit.slug for hit in hits))
+            nearest = await alike(self._matcher, drafts[place].claim, MAX_NEAREST)
+            drafts[place] = replace(drafts[place], nearest=nearest)
         return drafts

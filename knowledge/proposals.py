@@ -10,6 +10,16 @@ from knowledge.model import Claim
 from knowledge.text import folded
 
 
+class NotKept(RecordError):
+    """What a person wants of a proposal breaks a rule: a sentence, a next step, and the field."""
+
+    def __init__(self, sentence: str, next_step: str, field: str = "") -> None:
+        super().__init__(f"{sentence} {next_step}")
+        self.sentence = sentence
+        self.next_step = next_step
+        self.field = field
+
+
 class ProposalState(StrEnum):
     """How a proposal stands. Only `WAITING` and `HELD` can still be decided."""
 

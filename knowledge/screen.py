@@ -21,7 +21,7 @@ from knowledge.restrictions import Restrictions
 T = TypeVar("T")
 
 _GONE = object()
-_SLUG_FIELDS = frozenset({"slug", "claim", "other", "earlier", "later"})
+_SLUG_FIELDS = frozenset({"slug", "claim", "other", "earlier", "later", "into", "joined"})
 """The fields of values in which a claim is named by its slug."""
 
 
