@@ -50,12 +50,17 @@ class LexicalMatcher:
     async def judged(
         self, text: str, limit: int, among: Collection[str] | None = None
     ) -> Sequence[tuple[Candidate, Hit]]:
-        """Return at most *limit* candidates by BM25, each with what `ranked` makes of it."""
+        """Return at most *limit* candidates by BM25, each with what `ranked` makes of it.
+
+        Letters are left out of the score where they make no difference to the band.
+        """
         asked = await self._asked(text)
         candidates = await self._store.rank(asked.searched, limit, among) if asked.parts else ()
         if not candidates:
             return ()
-        hits = await asyncio.to_thread(_ranked, asked, candidates, limit, shown_only=False)
+        hits = await asyncio.to_thread(
+            _ranked, asked, candidates, limit, shown_only=False, letters_from=LEAST_SHARE
+        )
         of = {candidate.slug: candidate for candidate in candidates}
         return [(of[hit.slug], hit) for hit in hits]
 
@@ -107,11 +112,17 @@ class LexicalMatcher:
 
 
 def _ranked(
-    asked: Asked, candidates: Sequence[Candidate], limit: int, *, shown_only: bool
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    limit: int,
+    *,
+    shown_only: bool,
+    letters_from: float = 0.0,
 ) -> list[Hit]:
     """Return at most *limit* hits among *candidates*, best first, newest first, then by slug.
 
-    Letters are compared last, and no longer where they can bring nobody to the front.
+    Letters are compared last, no longer where they can bring nobody to the front, and only for
+    claims that have the share *letters_from* of the question.
     """
     best = max(candidate.bm25 for candidate in candidates) or 1.0
     weight = asked.weight or 1.0
@@ -130,7 +141,8 @@ def _ranked(
             least = sorted(hit.score for _, hit in scored)[-limit]
             if base + _HALF < least - 10**-_DIGITS:
                 break
-        letters = said.likeness(" ".join(content(candidate.text.split())))
+        text = content(candidate.text.split()) if share >= letters_from else ()
+        letters = said.likeness(" ".join(text)) if text else 0.0
         hit = _hit(asked, candidate, base + _HALF * letters, share, letters, met)
         if not shown_only or hit.band is not Band.BELOW:
             scored.append((candidate, hit))

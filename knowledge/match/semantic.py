@@ -131,7 +131,9 @@ def _ranked(
     for points, candidate, by_words in scored:
         if len(hits) == limit:
             break
-        evidence = Evidence(cosines.get(candidate.slug), _letters(said, candidate), by_words.band)
+        # Letters decide between bands only where the words say anything at all.
+        letters = 0.0 if by_words.band is Band.BELOW else _letters(said, candidate)
+        evidence = Evidence(cosines.get(candidate.slug), letters, by_words.band)
         band = band_of(evidence)
         if band is not Band.BELOW or not shown_only:
             hits.append(Hit(candidate.slug, points, band, by_words.words))
