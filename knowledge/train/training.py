@@ -27,7 +27,7 @@ from knowledge.extract.tagger.accepting import (
     overlap,
     touch,
 )
-from knowledge.extract.tagger.crf import NO, YES, Features, fitted, likely, opened
+from knowledge.extract.tagger.crf import NO, YES, Crf, Features, fitted
 from knowledge.extract.tagger.features import features
 from knowledge.extract.tagger.labels import labels, segments
 from knowledge.extract.tagger.linking import pair_features, pairs
@@ -207,10 +207,10 @@ def _measured(
     """
     judged: list[list[tuple[Sequence[Attributed], list[tuple[Candidate, float]]]]] = []
     for half, mine, others in zip(halves, rated, reversed(rated), strict=True):
-        accept = opened(fitted(_answers(others), file))
+        accept = Crf(fitted(_answers(others), file))
         by_text: list[list[tuple[Candidate, float]]] = [[] for _ in half]
         for each in mine:
-            by_text[each.document].append((each.candidate, likely(accept, each.features)))
+            by_text[each.document].append((each.candidate, accept.likely(each.features)))
         judged.append([(text.gold, values) for text, values in zip(half, by_text, strict=True)])
 
     def f1(least: float) -> float:

@@ -31,11 +31,18 @@ class Candidate:
     place: int | None = None
 
 
-def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
-    """Return what two sets of spans share, as a part of all that either holds."""
-    ours = {place for span in one for place in range(span.start, span.end)}
-    theirs = {place for span in other for place in range(span.start, span.end)}
-    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Return what two sets of spans share, as a part of all that either holds.
+
+    The spans of a set do not overlap.
+    """
+    shared = sum(
+        max(min(mine.end, its.end) - max(mine.start, its.start), 0) for mine in one for its in other
+    )
+    if not shared:
+        return 0.0
+    whole = sum(span.end - span.start for span in (*one, *other)) - shared
+    return shared / whole
 
 
 def touch(one: Iterable[Span], other: Sequence[Span]) -> bool:

@@ -24,24 +24,36 @@ class NoLibrary(BadModel):
         )
 
 
-def opened(model: bytes) -> "Tagger":
-    """Return the tagger that *model* holds. Raises `BadModel`."""
-    try:
-        import pycrfsuite
-    except ImportError:
-        raise NoLibrary from None
-    tagger = pycrfsuite.Tagger()
-    try:
-        tagger.open_inmemory(model)
-    except ValueError:
-        raise BadModel("A part of the tagger is damaged; train it anew.") from None
-    return tagger
+class Crf:
+    """A model, ready to be asked about one sequence at a time."""
 
+    def __init__(self, model: bytes) -> None:
+        """Open *model*. Raises `BadModel`."""
+        try:
+            import pycrfsuite
+        except ImportError:
+            raise NoLibrary from None
+        self._tagger: Tagger = pycrfsuite.Tagger()
+        # The library reads these bytes for as long as it is asked, and keeps no hold on them.
+        self._bytes = model
+        try:
+            self._tagger.open_inmemory(self._bytes)
+        except ValueError:
+            raise BadModel("A part of the tagger is damaged; train it anew.") from None
+        self._labels = frozenset(self._tagger.labels())
 
-def likely(tagger: "Tagger", features: Sequence[str]) -> float:
-    """Return how likely a model of one item says yes."""
-    tagger.set([features])
-    return float(tagger.marginal(YES, 0)) if YES in tagger.labels() else 0.0
+    def look_at(self, features: Features) -> None:
+        """Take the sequence with these features as the one that is asked about."""
+        self._tagger.set(features)
+
+    def marginal(self, label: str, place: int) -> float:
+        """Return how likely the item at *place* has *label*."""
+        return float(self._tagger.marginal(label, place)) if label in self._labels else 0.0
+
+    def likely(self, features: Sequence[str]) -> float:
+        """Return how likely a model of one item says yes."""
+        self.look_at([features])
+        return self.marginal(YES, 0)
 
 
 def fitted(

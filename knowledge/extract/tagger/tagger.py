@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from knowledge.extract.attribution.voices import voice_of
 from knowledge.extract.found import Attributed
@@ -15,16 +14,13 @@ from knowledge.extract.tagger.accepting import (
     candidates,
     chosen,
 )
-from knowledge.extract.tagger.crf import likely, opened
+from knowledge.extract.tagger.crf import Crf
 from knowledge.extract.tagger.features import features
 from knowledge.extract.tagger.labels import OUTSIDE, ROLES, Segment, labels, segments
 from knowledge.extract.tagger.linking import linked
 from knowledge.extract.tagger.model import Model
 from knowledge.extract.tagger.tokens import Row, rows
 from knowledge.model import Span
-
-if TYPE_CHECKING:
-    from pycrfsuite import Tagger as Crf
 
 WARY = 0.6
 """How much less likely than none a role may be and still be looked at."""
@@ -37,9 +33,9 @@ class RoleTagger:
     """Finds attributions in rows of tokens, given what the rules found."""
 
     def __init__(self, roles: bytes, content: bytes, source: bytes) -> None:
-        self._roles = opened(roles)
-        self._content = opened(content)
-        self._source = opened(source)
+        self._roles = Crf(roles)
+        self._content = Crf(content)
+        self._source = Crf(source)
 
     def tagged(
         self, parsed: Parsed, lines: Sequence[Row], ruled: Sequence[Attributed]
@@ -50,7 +46,7 @@ class RoleTagger:
         for line in lines:
             if not line.tokens:
                 continue
-            self._roles.set(features(line, labels(line, ruled, ruled=True)))
+            self._roles.look_at(features(line, labels(line, ruled, ruled=True)))
             marked, outside = _marked(self._roles, len(line.tokens))
             certain += (1.0 - likelihood for likelihood in outside)
             found += self._attributions(parsed, line, segments(marked))
@@ -66,8 +62,8 @@ class RoleTagger:
         for each in linked(
             line,
             found,
-            lambda pair: likely(self._content, pair),
-            lambda pair: likely(self._source, pair),
+            self._content.likely,
+            self._source.likely,
             LEAST_SOURCE,
         ):
             content = tuple(map(span, each.contents))
@@ -80,25 +76,24 @@ class RoleTagger:
             )
 
 
-def _marked(crf: "Crf", count: int) -> tuple[list[str], list[float]]:
+def _marked(crf: Crf, count: int) -> tuple[list[str], list[float]]:
     """Return the label of each token of the sequence that was set, and how likely it has no role.
 
     A role is taken where it is likelier than `WARY` of none: what was taken too easily is refused
     later, when it is seen whole, and what was not taken is lost.
     """
-    known = set(crf.labels())
     marked: list[str] = []
     outside: list[float] = []
     before = OUTSIDE
     for place in range(count):
-        none = _marginal(crf, known, OUTSIDE, place)
+        none = crf.marginal(OUTSIDE, place)
         outside.append(none)
         if 1.0 - none <= none * WARY:  # most words: no role can be likely enough
             marked.append(OUTSIDE)
             before = OUTSIDE
             continue
-        begins = {role: _marginal(crf, known, f"B-{role}", place) for role in ROLES}
-        goes_on = {role: _marginal(crf, known, f"I-{role}", place) for role in ROLES}
+        begins = {role: crf.marginal(f"B-{role}", place) for role in ROLES}
+        goes_on = {role: crf.marginal(f"I-{role}", place) for role in ROLES}
         role = max(ROLES, key=lambda each: begins[each] + goes_on[each])
         if begins[role] + goes_on[role] <= none * WARY:
             marked.append(OUTSIDE)
@@ -110,17 +105,13 @@ def _marked(crf: "Crf", count: int) -> tuple[list[str], list[float]]:
     return marked, outside
 
 
-def _marginal(crf: "Crf", known: set[str], label: str, place: int) -> float:
-    return float(crf.marginal(label, place)) if label in known else 0.0
-
-
 class Tagger:
     """A model, ready for use."""
 
     def __init__(self, model: Model) -> None:
         self.about = model.about
         self._roles = RoleTagger(model.roles, model.content, model.source)
-        self._accept = opened(model.accept)
+        self._accept = Crf(model.accept)
 
     def attributions(self, parsed: Parsed, ruled: Sequence[Attributed]) -> tuple[Attributed, ...]:
         """Return who says what in *parsed*, given what the rules found, in reading order.
@@ -130,7 +121,7 @@ class Tagger:
         tagged, look = self._roles.tagged(parsed, rows(parsed), ruled)
 
         def rate(option: Candidate) -> float:
-            return likely(self._accept, accept_features(option, look))
+            return self._accept.likely(accept_features(option, look))
 
         return in_order(chosen(list(candidates(ruled, tagged)), rate, self.about.least))
 

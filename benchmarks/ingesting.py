@@ -1,0 +1,173 @@
+"""Reading documents: how many a second, in how much memory, and what answers feel of it.
+
+`python -m benchmarks.ingesting [--texts FILE.jsonl] [--long]`: texts are made up unless lines with
+a `text` are given; `--long` reads 5,000 of them in the same processes and watches their memory.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.articles import articles
+from benchmarks.timing import Row, Spread, micro, spread
+from bot import logs
+from bot.core.app import App
+from bot.core.reply import Reply, Result
+from bot.core.request import Actor, Place, Request
+from bot.main import make_app, open_intake, open_store
+from config.settings import Settings
+from knowledge.desk import Desk
+from knowledge.extract.engine import Bytes, Engine
+from knowledge.extract.pool import Pool, resident_megabytes
+from knowledge.match.gears import open_matcher
+from knowledge.sample.loader import sample_claims, sample_related
+
+WORKERS = 2
+TEXTS = 160
+LONG = 5_000
+PLACE = Place("discord", frozenset({"1"}), "1")
+PAUSE = 0.01
+"""Seconds between two questions, about what a busy newsroom asks at its worst."""
+
+
+def measure(texts: Sequence[str], *, long: bool = False) -> Iterator[Row]:
+    """Yield throughput and memory, then what questions wait while documents are read."""
+    yield from asyncio.run(_throughput(texts))
+    if long:
+        yield asyncio.run(_for_long(texts))
+    yield from asyncio.run(_questions(texts))
+
+
+async def _throughput(texts: Sequence[str]) -> list[Row]:
+    pool, engine = _pool()
+    try:
+        await asyncio.gather(*(_read(pool, engine, text) for text in texts[:WORKERS]))
+        start = time.perf_counter()
+        claims = sum(await asyncio.gather(*(_read(pool, engine, text) for text in texts)))
+        seconds = time.perf_counter() - start
+        held = await asyncio.gather(
+            *(pool.run("memory", resident_megabytes) for _ in range(WORKERS))
+        )
+    finally:
+        await pool.close()
+    letters = sum(map(len, texts)) / len(texts)
+    return [
+        Row(
+            f"articles read and looked through, {letters:,.0f} letters each, {WORKERS} processes",
+            f"**{len(texts) / seconds:.1f} a second**, {claims / len(texts):.0f} claims each",
+            "≥ 12 a second",
+        ),
+        Row(
+            f"memory of a process that read {len(texts) // WORKERS}",
+            f"{max(held):.0f} MB",
+            "< 400 MB",
+        ),
+    ]
+
+
+def _pool() -> tuple[Pool, Engine]:
+    engine = Engine()
+    return Pool(engine.begin, workers=WORKERS, share=10 * LONG, megabytes=10_000), engine
+
+
+async def _read(pool: Pool, engine: Engine, text: str) -> int:
+    found = await pool.run("text", engine.read_and_extract, Bytes(text.encode(), name="a.txt"))
+    return sum(len(extracted.claims) for _, extracted in found)
+
+
+async def _for_long(texts: Sequence[str]) -> Row:
+    pool, engine = _pool()
+    marks = []
+    try:
+        for start in range(0, LONG, 500):
+            batch = [texts[number % len(texts)] for number in range(start, start + 500)]
+            await asyncio.gather(*(_read(pool, engine, text) for text in batch))
+            held = await asyncio.gather(
+                *(pool.run("memory", resident_megabytes) for _ in range(WORKERS))
+            )
+            marks.append(max(held))
+    finally:
+        await pool.close()
+    said = " ".join(f"{mark:.0f}" for mark in marks)
+    return Row(f"the same every 500 of {LONG:,}, never replaced", f"{said} MB", "flat")
+
+
+async def _questions(texts: Sequence[str]) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder))
+        async with open_store(settings) as store:
+            await store.add(sample_claims(), sample_related())
+            matcher = await asyncio.to_thread(open_matcher, store, "lexical", None)
+            app = make_app(settings, Desk(store, matcher))
+            idle = await _asked(app, asyncio.sleep(5))
+            async with open_intake(settings) as (room, intake):
+
+                async def take_in(number: int, text: str) -> None:
+                    for read in await room.read(Bytes(text.encode(), name=f"{number}.txt")):
+                        await intake.take_in(
+                            read.reading, read.extracted, by="bench:1 bench", source=f"/{number}"
+                        )
+
+                await take_in(-1, "The mayor said that it was so.")
+                # It writes from this process too: the worst case, everything in one.
+                busy = await _asked(
+                    app, asyncio.gather(*(take_in(n, text) for n, text in enumerate(texts)))
+                )
+    ratio = busy.p99 / idle.p99
+    return [
+        Row("`/claim SLUG` while nothing is read, p50 / p99", _both(idle)),
+        Row(
+            "the same while documents are read and taken in",
+            f"{_both(busy)}, **{ratio:.1f}×**",
+            "p99 < 2×",
+        ),
+    ]
+
+
+async def _asked(app: App, other: "asyncio.Future[object] | object") -> Spread:
+    """Ask until *other* is done, and return how long answers took."""
+    task = asyncio.ensure_future(other)  # type: ignore[arg-type]  # a coroutine or a future
+    seconds = []
+    number = 0
+    while not task.done():
+        number += 1
+        start = time.perf_counter()
+        reply = await app.handle(
+            Request("claim", {"slug": "doctors-salary"}, Actor("discord", str(number)), PLACE)
+        )
+        seconds.append(time.perf_counter() - start)
+        assert isinstance(reply, Reply)
+        assert reply.result is Result.FOUND
+        await asyncio.sleep(PAUSE)
+    await task
+    return spread(seconds)
+
+
+def _both(times: Spread) -> str:
+    return f"{micro(times.p50)} / {micro(times.p99)}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--long", action="store_true")
+    given = parser.parse_args()
+    logs.configure("error", "json")
+    if given.texts:
+        lines = given.texts.read_text(encoding="utf-8").splitlines()
+        texts = [json.loads(line)["text"] for line in lines]
+    else:
+        texts = list(articles(TEXTS))
+    print("| what | measured | goal |")
+    print("|---|---|---|")
+    for row in measure(texts, long=given.long):
+        print(f"| {row.what} | {row.measured} | {row.goal} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
