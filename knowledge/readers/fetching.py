@@ -85,7 +85,9 @@ class Fetcher:
         *,
         allowed: Sequence[Network] = (),
         resolver: AbstractResolver | None = None,
+        user_agent: str = USER_AGENT,
     ) -> None:
+        self._user_agent = user_agent
         self._limits = limits or Limits()
         self._allowed = tuple(allowed)
         self._resolver = resolver
@@ -184,7 +186,7 @@ class Fetcher:
                     sock_read=limits.idle_seconds,
                 ),
                 headers={
-                    "User-Agent": USER_AGENT,
+                    "User-Agent": self._user_agent,
                     "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.5",
                     "Accept-Encoding": "gzip, deflate",
                 },
