@@ -80,7 +80,8 @@ def make_reading_room(settings: Settings) -> "ReadingRoom":
     def fetcher() -> "Fetcher":
         from knowledge.readers.fetching import Fetcher, Limits
 
-        return Fetcher(Limits(most_bytes=int(ingest.megabytes * 1e6), ports=ingest.ports))
+        limits = Limits(most_bytes=int(ingest.megabytes * 1e6), ports=ingest.ports)
+        return Fetcher(limits, user_agent=ingest.user_agent)
 
     engine = Engine(extract.model, extract.tagger)
     key = extract.llm_key.get_secret_value() if extract.llm_key else ""
