@@ -46,6 +46,8 @@ def read_page(
     notes = [*known.notes, *said_of(found.published), *doubts]
     if wall := paywall(words, tree, free=found.free):
         notes.append(wall)
+    if body.whole:
+        notes.append("No report was found on the page, so all of its text was taken.")
     if body.put_back:
         several = body.put_back > 1
         notes.append(

@@ -27,16 +27,22 @@ _SIGNIFICANT = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A page's paragraphs in order, and how many were put back for their quotations."""
+    """A page's paragraphs in order, and how many were put back for their quotations.
+
+    `whole` says that no report was found on the page, so that all of its text was taken.
+    """
 
     blocks: tuple[Block, ...]
     put_back: int = 0
+    whole: bool = False
 
 
 def body_of(tree: HtmlElement, html: str, url: str) -> Body:
     """Return the body of the page that *html* is and *tree* holds, the headline first."""
     places = list(places_of(tree))
     first = list(_first_reading(tree, url))
+    if whole := not first:
+        first = [(place.text, Part.BODY) for place in places if not _outside(place.element)]
     at = Finder(places)
     kept: dict[int, Block] = {}
     loose: list[tuple[int, Block]] = []
@@ -53,7 +59,7 @@ def body_of(tree: HtmlElement, html: str, url: str) -> Body:
     for where in sorted({-1, *kept}):
         blocks += [kept[where]] if where in kept else []
         blocks += [block for after, block in loose if after == where]
-    return Body(tuple(_without_repeats(blocks)), put_back)
+    return Body(tuple(_without_repeats(blocks)), put_back, whole)
 
 
 def headline(tree: HtmlElement) -> str:

@@ -9,7 +9,8 @@ from knowledge.readers.layout import one_line
 
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote pre td th dd dt figcaption div section article main header"
-    " aside footer figure ul ol dl table tr tbody body form address".split()
+    " aside nav footer figure details summary fieldset ul ol dl table tr tbody body form"
+    " address".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _NEVER = frozenset("script style noscript template svg iframe button select textarea".split())

@@ -233,6 +233,13 @@ def test_an_empty_page_is_said(source: str) -> None:
         read(source.encode())
 
 
+def test_a_page_that_is_laid_out_as_no_report_is_taken_whole() -> None:
+    """A few bare words are not lost because no library finds a report among them."""
+    reading = made("The gate was shut, he said.<br><nav><a href=/>Home</a></nav>")
+    assert texts(reading) == ["The gate was shut, he said."]
+    assert any("all of its text was taken" in note for note in reading.notes)
+
+
 def test_a_declared_encoding_is_followed() -> None:
     """A page in Windows-1252 that says Latin-1 is read as browsers read it."""
     body = REPORT.replace("said", "said — “as ever” —")
