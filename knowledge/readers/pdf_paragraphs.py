@@ -107,16 +107,16 @@ class _Joiner:
 
     def joined(self, lines: Sequence[Line]) -> str:
         """Return the text of *lines* as one paragraph."""
-        text = lines[0].text
+        pieces = [lines[0].text]
         for line in lines[1:]:
-            if not _BROKEN.search(text):
-                text += " " + line.text
-            elif self._hyphen_stays(text, line.text):
-                text += line.text
-            else:
-                text = text[:-1] + line.text
+            before = pieces[-1]
+            if not _BROKEN.search(before):
+                pieces.append(" ")
+            elif not self._hyphen_stays(before, line.text):
+                pieces[-1] = before[:-1]
                 self.count += 1
-        return text
+            pieces.append(line.text)
+        return "".join(pieces)
 
     def _hyphen_stays(self, before: str, after: str) -> bool:
         first = re.search(r"[^\W_]+(?:-[^\W_]+)*(?=[-\u00ad\u2010]$)", before)
