@@ -9,6 +9,9 @@ from knowledge.extract.tokens import Tokens
 _LONGEST = 24
 """A longer run of digits is an identifier, not a number that anybody counted."""
 
+_UNGROUPED = 12
+"""So many digits in a row are written with commas or stops where they are a number."""
+
 _ONES = {
     word: value
     for value, word in enumerate(
@@ -78,7 +81,7 @@ class Number:
 def digits(text: str) -> Decimal | None:
     """Return what a run of digits, stops and commas means, or `None` for a version or an address."""
     plain = re.sub(r"[\u00a0\u202f\u2009]", "", text)
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or (plain.isdigit() and len(plain) > _UNGROUPED):
         return None
     for shape, grouping, point in _SHAPES:
         if shape.fullmatch(plain):

@@ -11,8 +11,9 @@ _DECADES = {
     f"{word}ies": 10 * value
     for value, word in enumerate("twent thirt fort fift sixt sevent eight ninet".split(), start=2)
 }
-_WHO = frozenset("he she they who i we you boy girl".split())
+_WHO = frozenset("he she they who i you boy girl".split())
 _IS = frozenset("is was were am are turned turns be".split())
+_AFTER_AGE = frozenset("and when at or in but so then because while after before".split())
 _LABELS = frozenset("aged age ages".split())
 _NO_NAMES = frozenset(
     "january february march april may june july august september october november december jan feb "
@@ -52,7 +53,11 @@ def is_age(tokens: Tokens, first: int, after: int, value: Decimal) -> bool:
         return True
     if before in _IS and tokens.low(first - 2) in _WHO:
         following = tokens[after]
-        return following.kind != "word" or following.low in ("and", "when", "at", "or", "in", "but")
+        return following.kind != "word" or following.low in _AFTER_AGE
+    if before == "than" and tokens.low(first - 2) in ("younger", "older"):
+        return tokens[after].kind != "word"
+    if before == "at" and tokens.low(first - 2) in ("died", "dies", "dead", "retired"):
+        return tokens[after].kind != "word"
     if tokens.follow(after, "or", "older") or tokens.follow(after, "and", "older"):
         return True
     if tokens.follow(after, "or", "younger") or tokens.follow(after, "and", "younger"):

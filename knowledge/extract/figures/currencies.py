@@ -125,7 +125,9 @@ def before(tokens: Tokens, place: int, currencies: Currencies) -> Money | None:
         return Money(currencies.of(_SIGNS[token.low]), place + 1)
     if token.kind != "word":
         return None
-    if tokens.low(place + 1) == "$" and tokens[place + 1].glued and token.low in _DOLLARS:
+    glued = tokens[place + 1].glued
+    abbreviated = token.text.isupper() and len(token.text) > 1
+    if tokens.low(place + 1) == "$" and (glued or abbreviated) and token.low in _DOLLARS:
         return Money(_DOLLARS[token.low], place + 2)
     if token.low in _PREFIXES and token.text[0].isupper():
         after = place + 1 + (tokens.low(place + 1) == "." and tokens[place + 1].glued)

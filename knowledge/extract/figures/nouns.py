@@ -40,7 +40,8 @@ _NOT_PLURAL = frozenset(
 )
 _GOES_ON = frozenset(
     "sports arms sales savings systems operations communications rights services news human "
-    "women's men's children's veterans people's goods narcotics".split()
+    "women's men's children's veterans people's goods narcotics police staff crew personnel cattle "
+    "fish sheep aircraft media data youth".split()
 )
 _PEOPLE = frozenset(
     "killed injured hurt wounded arrested detained treated evacuated dead died missing hospitalised "
@@ -70,8 +71,8 @@ def plural(word: str) -> bool:
 def counted(tokens: Tokens, place: int, *, one: bool = False) -> Noun | None:
     """Return the noun phrase at *place*, behind its number; *one* looks for a singular."""
     sentence = tokens[place - 1].sentence
-    at = place
-    while tokens.low(at) in ("more", "other", "additional", "of", "different", "separate"):
+    at = place + 1 if tokens.low(place) in _CLOSING and tokens[place].glued else place
+    while tokens.low(at) in _BETWEEN:
         if tokens.low(at) == "of":
             while tokens.low(at + 1) in _AFTER_OF:
                 at += 1
@@ -93,8 +94,8 @@ def counted(tokens: Tokens, place: int, *, one: bool = False) -> Noun | None:
         if not inside and not one and plural(token.low):
             if token.low in _GOES_ON and plural(tokens.low(at + 1)):
                 continue
-            return Noun(token.text if token.text[1:].islower() else token.text, first, at + 1)
-        if one and not inside and at > first and _past(token.low):
+            return Noun(token.text, first, at + 1)
+        if one and not inside and at > first and _verbal(token.low):
             at -= 1
             return Noun(tokens[at].text, first, at + 1)
     else:
@@ -104,11 +105,27 @@ def counted(tokens: Tokens, place: int, *, one: bool = False) -> Noun | None:
     return None
 
 
+_BETWEEN = frozenset("more most fewer other additional of different separate".split())
+
+
+def ends(word: str) -> bool:
+    """Say whether *word* cannot be part of a noun phrase that a number opens."""
+    return word in _STOPS
+
+
+def is_manner(tokens: Tokens, place: int) -> bool:
+    """Say whether a hyphen at *place* makes the number a manner: `three-way`, `five-star`."""
+    word = tokens.low(place + 1)
+    return tokens.hyphen(place) and (word in _COMPOUNDS or (word.endswith("ed") and len(word) > 4))
+
+
+_CLOSING = frozenset('"”’')
 _AFTER_OF = frozenset("the his her their its these those our my your all said".split())
 
 
-def _past(word: str) -> bool:
-    return len(word) > 4 and word.endswith("ed") and word not in ("hundred",)
+def _verbal(word: str) -> bool:
+    """Say whether *word*, behind a singular noun, looks like its verb."""
+    return plural(word) or (len(word) > 4 and word.endswith(("ed", "ing")))
 
 
 def behind_hyphen(tokens: Tokens, place: int) -> Noun | None:

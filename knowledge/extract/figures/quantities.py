@@ -72,7 +72,8 @@ def quantity(
             found.words,
             at,
         )
-    unit = units.unit(tokens, found.next)
+    bracketed = tokens.low(at - 1) == "[" and tokens.low(found.next) == "]"
+    unit = units.unit(tokens, found.next + bracketed)
     if unit is not None:
         return Quantity(
             place, unit.next, value, base, found.scale, unit.name, unit.kind, found.words, at
@@ -84,6 +85,8 @@ def quantity(
 
 def _signed(tokens: Tokens, place: int) -> tuple[int, bool]:
     token, following = tokens[place], tokens[place + 1]
+    if tokens.low(place - 1) == "or":  # “plus or minus 3 points” is a margin
+        return place, False
     if token.low in ("minus", "negative") and following.kind == "digits":
         return place + 1, True
     if token.low == "minus" and number(tokens, place + 1) is not None:
@@ -97,8 +100,10 @@ def _signed(tokens: Tokens, place: int) -> tuple[int, bool]:
 def _in_a_name(tokens: Tokens, at: int) -> bool:
     """Say whether letters run into the digits: `MH370`, `G20`, `STS-133`."""
     token, before = tokens[at], tokens[at - 1]
-    if token.kind != "digits" or not token.glued:
+    if not token.glued:
         return False
+    if token.kind != "digits":  # “high-five”
+        return tokens.hyphen(at - 1) and tokens[at - 2].kind == "word"
     if before.kind == "word" or before.low in ("_", "#", "@", "/", "\\", "&", "+", "."):
         return True
     if before.low in DASHES and before.glued and tokens[at - 2].kind in ("word", "digits"):

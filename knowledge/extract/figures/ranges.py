@@ -122,7 +122,7 @@ def _range(tokens: Tokens, low: Quantity, high: Quantity) -> Draft | None:
 def changes(tokens: Tokens, place: int) -> int | None:
     """Return where something rises or falls before *place*: there “from … to” is no range."""
     sentence = tokens[place].sentence
-    for at in range(place - 1, max(-1, place - 7), -1):
+    for at in range(place - 1, max(-1, place - 9), -1):
         if tokens[at].sentence != sentence or tokens.low(at) in (",", ";", "and"):
             return None
         if tokens.low(at) in _CHANGES:

@@ -117,7 +117,7 @@ def multiple(scene: Scene, place: int) -> Draft | None:
         times = tokens.low(place + 1) in _AS_MUCH
         verb = word in ("double", "triple", "quadruple") and tokens.low(place - 1) in _TO_DOUBLE
         value = _BARE[word] if times or verb else None
-    if value is None:
+    if value is None or (word in ("doubled", "doubling") and tokens.low(place + 1) == "down"):
         return None
     return Draft(place, place + 1, Decimal(value), unit="times", kind="multiple")
 

@@ -24,7 +24,7 @@ from knowledge.model import Span
 
 _READERS = (ages.decade, vague.magnitude, vague.few, vague.most, ratios.multiple, ranges.opened)
 _BEFORE_PRONOUN = frozenset(
-    "no this that the each every any which another such only1 first last loved right wrong "
+    "no this that the each every any which another other such first last loved right wrong "
     "some new old his her their its my our big good better latest previous next".split()
 )
 _AFTER_PRONOUN = frozenset(
@@ -113,7 +113,9 @@ def _numeric(scene: Scene, place: int) -> Draft | None:
         return joined
     if tokens.low(place) == "one" and read.next == place + 1 and _is_pronoun(tokens, place):
         return None
-    if _is_glued(scene, read):
+    if tokens.follow(place - 1, "at", "one", "point"):
+        return None
+    if _is_glued(scene, read) or (not read.unit and nouns.is_manner(tokens, read.next)):
         return None
     draft = Draft(place, read.next, read.value, unit=read.unit, kind=read.kind)
     if read.unit == "percent" and tokens.low(read.next) == "of":
@@ -150,7 +152,9 @@ def _is_pronoun(tokens: Tokens, place: int) -> bool:
     if same and (before.low in _BEFORE_PRONOUN or (before.low == "," and following.low == ",")):
         return True
     if following.low in _AFTER_PRONOUN or following.kind != "word":
-        return not tokens.hyphen(place + 1)
+        return True
+    if nouns.ends(following.low) and following.low not in ("made", "left", "led", "held", "more"):
+        return True
     return following.sentence != tokens[place].sentence
 
 

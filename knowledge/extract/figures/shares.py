@@ -98,7 +98,7 @@ _DETERMINERS = frozenset("the his her their its our my your those these all that
 def _half(tokens: Tokens, place: int) -> tuple[Decimal, int, bool] | None:
     at = place + (tokens.low(place) in ("a", "one") and not tokens.hyphen(place + 1))
     at += 2 if tokens.low(place) == "one" and tokens.hyphen(place + 1) else 0
-    if tokens.low(at) != "half":
+    if tokens.low(at) != "half" or (at > place and tokens.low(place - 1) == "and"):
         return None
     return Decimal("0.5"), at + 1, True
 
@@ -130,6 +130,8 @@ def _stands(tokens: Tokens, place: int, after: int, value: Decimal) -> bool:
     if value == Decimal("0.5"):
         named = before in _NOT_HALF and not tokens.opens(place)
         return not named and (not same or following in _AFTER_HALF)
+    if before in ("than", "nearly", "almost", "about", "roughly", "over", "by", "least"):
+        return following != "party"
     if before in ("per", "in", "for", "every", "each"):
         return following == "of"
     participle = following.endswith("ed") and tokens.low(after - 1) != "third"

@@ -1,6 +1,7 @@
 """What stands around a figure: the unit it shares with the one before, out of whom, and per what."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from knowledge.extract.figures import nouns
 from knowledge.extract.figures.drafts import Draft, Scene
@@ -103,16 +104,25 @@ def finished(scene: Scene, draft: Draft) -> FoundFigure:
         core,
         tokens.text[span.start : span.end],
         draft.qualifier,
-        draft.value,
-        draft.low,
-        draft.high,
-        draft.values,
+        _plain(draft.value),
+        _plain(draft.low),
+        _plain(draft.high),
+        tuple(map(_exact, draft.values)),
         unit,
         draft.kind,
         measure,
         population,
         _period(scene, max(end, draft.past, noun.next if noun else 0)),
     )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    return None if value is None else _exact(value)
+
+
+def _exact(value: Decimal) -> Decimal:
+    """Return *value* without the noughts that a multiplication leaves behind its point."""
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _population(tokens: Tokens, draft: Draft) -> tuple[str, int]:

@@ -68,7 +68,7 @@ _SCALES = {"celsius": _CELSIUS, "centigrade": _CELSIUS, "c": _CELSIUS}
 _SCALES |= {"fahrenheit": _FAHRENHEIT, "f": _FAHRENHEIT}
 _POLLS = frozenset(
     "% percent poll polls polling polled pollster survey lead leads leading led trails trailing "
-    "trailed margin swing turnout approval support rates inflation unemployment advantage ahead "
+    "trailed net margin swing turnout approval support rates inflation unemployment advantage ahead "
     "favorability pc pct".split()
 )
 _GAMES = frozenset(

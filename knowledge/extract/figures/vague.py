@@ -82,6 +82,8 @@ def _many(tokens: Tokens, place: int) -> bool:
 def _counted(scene: Scene, first: int, after: int, value: Decimal) -> Draft:
     tokens = scene.tokens
     draft = Draft(first, after, value, qualifier=MAGNITUDE)
+    if tokens.low(after) in ("”", '"', "’") and tokens[after].glued:
+        after += 1
     at = after + 1 if tokens.low(after) == "of" else after
     money = currencies.after(tokens, at, scene.money, large=value >= 10**6)
     unit = units.unit(tokens, at)
@@ -154,6 +156,8 @@ def _most(tokens: Tokens, place: int) -> Draft | None:
         draft.whole = 0 if all_kinds else place + 2
         return None if all_kinds else draft
     superlative = before.low in _SUPERLATIVE_AFTER or before.low.endswith(("'s", "s'", "'"))
+    if before.kind == "digits" or before.low in NUMBER_WORDS:
+        return None  # “the five most populous counties”
     if before.low in ("and", "or", "but"):
         other = tokens.low(place - 2)
         superlative = other.endswith("est") or other in ("best", "worst", "least")
