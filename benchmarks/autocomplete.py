@@ -6,6 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from benchmarks.timing import Row, Spread, micro, timed, timed_async
 from bot.core.app import App
@@ -36,13 +37,13 @@ def _names(draw: random.Random, count: int) -> list[Name]:
     """Return names of two to four words, some of them far more frequent than others."""
     letters = "abcdefghijklmnoprstuvwy"
     words = ["".join(draw.choices(letters, k=draw.randint(3, 10))) for _ in range(8_000)]
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     names: dict[str, Name] = {}
     while len(names) < count:
-        slug = "-".join(draw.choices(words, weights, k=draw.randint(2, 4)))
+        slug = "-".join(draw.choices(words, cum_weights=weights, k=draw.randint(2, 4)))
         if slug in names:
             slug = f"{slug}-{len(names)}"
-        label = " ".join(draw.choices(words, weights, k=4)).capitalize()
+        label = " ".join(draw.choices(words, cum_weights=weights, k=4)).capitalize()
         names[slug] = Name(slug, label, "An outlet", changed=len(names) + 1)
     return list(names.values())
 
