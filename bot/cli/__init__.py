@@ -13,6 +13,7 @@ import typer
 from bot.cli import (
     asking,
     database,
+    evaluating,
     extracting,
     ingesting,
     matching,
@@ -55,6 +56,7 @@ for command in (
     restricting.restrict,
     ingesting.ingest,
     extracting.extract,
+    evaluating.evaluate,
     training.train,
     matching.match,
 ):

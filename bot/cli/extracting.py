@@ -1,4 +1,4 @@
-"""`onrecord extract` and `onrecord evaluate`: what is found in files, without a desk."""
+"""`onrecord extract`: what is found in files, without a desk."""
 
 import asyncio
 import hashlib
@@ -67,7 +67,7 @@ def extract(
     from knowledge.errors import RecordError
     from knowledge.model import PartialDate
 
-    settings = _with_tagger(read_settings(config), tagger)
+    settings = with_tagger(read_settings(config), tagger)
     try:
         day = PartialDate(published) if published else None
     except RecordError as error:
@@ -78,7 +78,7 @@ def extract(
 
     async def work() -> Exit:
         code = Exit.OK
-        async with _engine(settings) as (engine, pool):
+        async with open_engine(settings) as (engine, pool):
             async for text, found in _all_found(_texts(files, engine, pool, day), engine, pool):
                 if isinstance(found, str):
                     typer.echo(f"{text.doc}: {found}", err=True)
@@ -91,7 +91,7 @@ def extract(
         end(asyncio.run(work()))
 
 
-def _with_tagger(settings: "Settings", tagger: Path | None) -> "Settings":
+def with_tagger(settings: "Settings", tagger: Path | None) -> "Settings":
     """Return *settings* with that tagger, which is looked at first."""
     from knowledge.extract.tagger.model import BadModel, read_model
 
@@ -107,7 +107,8 @@ def _with_tagger(settings: "Settings", tagger: Path | None) -> "Settings":
 
 
 @asynccontextmanager
-async def _engine(settings: "Settings") -> "AsyncIterator[tuple[Engine, Pool]]":
+async def open_engine(settings: "Settings") -> "AsyncIterator[tuple[Engine, Pool]]":
+    """Open what finds claims, and the processes it does so in, and close them after."""
     from knowledge.extract.engine import Engine
     from knowledge.extract.pool import Pool
 

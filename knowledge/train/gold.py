@@ -16,7 +16,7 @@ from knowledge.extract.found import Attributed
 from knowledge.model import Span
 from knowledge.vocabulary import Voice
 
-__all__ = ["BadGold", "GoldDocument", "attributed", "read_gold", "read_lines"]
+__all__ = ["BadGold", "GoldDocument", "attributed", "read_gold", "read_lines", "read_predicted"]
 
 
 class BadGold(Exception):
@@ -79,13 +79,18 @@ def _opened(file: Path) -> Iterator[str]:
         raise BadGold(f"{file} is not UTF-8 text.") from None
 
 
-def read_lines(lines: Iterable[str], name: str, *, group: str = "outlet") -> Iterator[GoldDocument]:
-    """Yield the labelled texts of JSON Lines; *name* names them in `BadGold`."""
+def read_lines(
+    lines: Iterable[str], name: str, *, group: str = "outlet", with_text: bool = True
+) -> Iterator[GoldDocument]:
+    """Yield the labelled texts of JSON Lines; *name* names them in `BadGold`.
+
+    Without *with_text*, lines need no text, and no offset is too large.
+    """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            made = _document(json.loads(line), group)
+            made = _document(json.loads(line), group, with_text)
         except (ValueError, RecursionError):
             raise BadGold(f"Line {number} of {name} is not JSON.") from None
         except (KeyError, TypeError, RecordError) as error:
@@ -97,18 +102,24 @@ def read_lines(lines: Iterable[str], name: str, *, group: str = "outlet") -> Ite
         yield made
 
 
-def _document(line: dict[str, Any], group: str) -> GoldDocument:
-    text = line["text"]
+def read_predicted(file: Path) -> Iterator[GoldDocument]:
+    """Yield what a program found: the same form, where the text itself may be left out."""
+    yield from read_lines(_opened(file), file.name, with_text=False)
+
+
+def _document(line: dict[str, Any], group: str, with_text: bool) -> GoldDocument:
+    text = line["text"] if with_text else line.get("text", "")
     if not isinstance(text, str):
         raise RecordError("its text is no text")
+    most = len(text) if with_text else None
     return GoldDocument(
         str(line["doc"]),
         text,
         tuple(
             attributed(
-                _spans(each, "source", text),
-                _spans(each, "cue", text),
-                _spans(each, "content", text),
+                _spans(each, "source", most),
+                _spans(each, "cue", most),
+                _spans(each, "content", most),
             )
             for each in line["attributions"]
             if each["content"]
@@ -117,13 +128,13 @@ def _document(line: dict[str, Any], group: str) -> GoldDocument:
     )
 
 
-def _spans(each: dict[str, Any], role: str, text: str) -> Sequence[Span]:
+def _spans(each: dict[str, Any], role: str, most: int | None) -> Sequence[Span]:
     spans = []
     for pair in each[role]:
         if not (isinstance(pair, list) and list(map(type, pair)) == [int, int]):
             raise RecordError(f"a {role} is not made of [start, end]")
         span = Span(*pair)
-        if span.end > len(text):
-            raise RecordError(f"a {role} ends at {span.end}, past the text's {len(text)}")
+        if most is not None and span.end > most:
+            raise RecordError(f"a {role} ends at {span.end}, past the text's {most}")
         spans.append(span)
     return spans
