@@ -73,7 +73,7 @@ _NOT_A_YEAR_AFTER = re.compile(
     r" (?:people|men|women|children|years?|percent|per cent|jobs|votes|voters|workers|employees|"
     r"soldiers|troops|protesters|residents|students|miles|km|kilometres|kilometers|dollars|euros|"
     r"pounds|feet|metres|meters|homes|houses|delegates|refugees|migrants|GMT|UTC|hours|tons|tonnes|"
-    r"million|billion|hrs|acres|times|words|pages|copies|euro|yen)\b"
+    r"registered|likely|eligible|adults|respondents|million|billion|hrs|acres|times|words|pages|copies|euro|yen)\b"
 )
 
 

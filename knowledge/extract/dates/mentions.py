@@ -9,6 +9,9 @@ from knowledge.extract.dates.stretches import Stretch
 Reckon = Callable[[date, bool], Stretch | None]
 """From the day of publication, and whether the clause looks forward, to the days meant."""
 
+Tense = bool | None
+"""Whether a clause looks forward; `None` where it does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -5,12 +5,13 @@ from datetime import date
 
 from knowledge.extract.dates import absolute, relative, stretches, tense
 from knowledge.extract.dates.joints import Group, grouped, ranges_of_digits
-from knowledge.extract.dates.mentions import Mention
+from knowledge.extract.dates.mentions import Mention, Tense
 from knowledge.extract.dates.stretches import Stretch
 from knowledge.extract.found import FoundDate
 from knowledge.model import PartialDate, Span
 
 _BACK, _AHEAD = "the past is taken for granted", "what is to come is taken for granted"
+_NEAREST = "the nearest is taken for granted"
 _QUICK = re.compile(
     r"[0-9]|day\b|ago\b|week|month|year|night|morrow|today|morning|afternoon|evening|decade|centur|"
     r"quarter|spring|summer|autumn|fall\b|winter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
@@ -96,16 +97,14 @@ def _found(text: str, group: Group, days: tuple[date, date] | None) -> FoundDate
     return FoundDate(span, words, value, last.precision, group.kind, begin, close, how)
 
 
-def _forward(text: str, group: Group) -> bool:
+def _forward(text: str, group: Group) -> Tense:
     hangs = [m for m in (group.first, group.last) if m is not None and m.by_tense]
     if not hangs:
         return False
-    if group.kind == "by" and not text[group.start : group.end].lower().startswith("by"):
-        return tense.looks_forward(text, group.start, group.end)
     return tense.looks_forward(text, group.start, group.end)
 
 
-def _resolved(mention: Mention, days: tuple[date, date] | None, forward: bool) -> Stretch | None:
+def _resolved(mention: Mention, days: tuple[date, date] | None, forward: Tense) -> Stretch | None:
     if mention.fixed is not None:
         return mention.fixed
     if days is None:
@@ -114,13 +113,17 @@ def _resolved(mention: Mention, days: tuple[date, date] | None, forward: bool) -
     return early if early == late else None
 
 
-def _reckoned(mention: Mention, on: date, forward: bool) -> Stretch | None:
+def _reckoned(mention: Mention, on: date, forward: Tense) -> Stretch | None:
     if mention.reckon is not None:
-        return mention.reckon(on, forward)
-    return _completed(mention, on, forward)
+        return mention.reckon(on, bool(forward))
+    if forward is not None:
+        return _completed(mention, on, forward=forward)
+    near = [_completed(mention, on, forward=ahead) for ahead in (False, True)]
+    known = [made for made in near if made is not None]
+    return min(known, key=lambda made: abs((made.first - on).days), default=None)
 
 
-def _completed(mention: Mention, on: date, forward: bool) -> Stretch | None:
+def _completed(mention: Mention, on: date, *, forward: bool) -> Stretch | None:
     """Return the month or the day in the nearest year that lies behind, or ahead if *forward*."""
     for shift in range(9):
         year = on.year + shift if forward else on.year - shift
@@ -147,16 +150,20 @@ def _next_year(mention: Mention | None, last: Stretch) -> Stretch:
     return made or last
 
 
-def _how(group: Group, days: tuple[date, date] | None, forward: bool) -> str:
+def _how(group: Group, days: tuple[date, date] | None, forward: Tense) -> str:
     parts = [mention.how for mention in (group.first, group.last) if mention is not None]
-    if any(m is not None and m.by_tense for m in (group.first, group.last)) and days is not None:
-        parts.append(_AHEAD if forward else _BACK)
+    hangs = [m for m in (group.first, group.last) if m is not None and m.by_tense]
+    if hangs and days is not None:
+        nearest = forward is None and any(m.month for m in hangs)
+        parts.append(_NEAREST if nearest else _AHEAD if forward else _BACK)
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _unresolved(group: Group, days: tuple[date, date] | None) -> str:
     if days is None:
         return "no day of publication to reckon from"
+    if group.first.how:
+        return group.first.how
     return (
         "the day of publication is not known well enough" if days[0] != days[1] else "no such day"
     )

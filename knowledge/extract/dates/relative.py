@@ -75,12 +75,16 @@ _NO_WEEKDAY_AFTER = re.compile(
 )
 _NO_WEEKDAY_BEFORE = re.compile(
     r"(?:Black|Good|Super|Cyber|Ash|Palm|Bloody|Casual|Ruby|Taco|Giving|Manic|Freaky|Man|Holy|Easter"
-    r"|Whit|[Ee]very|[Ee]ach|[Ee]very other|[Mm]ost) $"
+    r"|Whit|News|[Ee]very|[Ee]ach|[Ee]very other|[Mm]ost) $"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:^|[\s(])(?:in|since|by|until|till|of|from|to|through|throughout|during|before|after|and|between|for|or|every"
     r"|the|a|an|on|late|early|mid|this|that|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Bb]etween|as of|around|[Bb]ack in) $"
 )
+_MARCH, _MAY = 3, 5
+_LIKE_A_VERB = re.compile(r"(?:\b(?:a|an|the|on|and|or|to|for)) $")
+_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same|the following|the previous) year\b")
+_ELSEWHERE = "its year stands elsewhere in the text"
 _SURE_MONTHS = frozenset((1, 2, 9, 10, 11, 12, 7))
 _AND_MONTH = re.compile(rf" (?:and|to|through|or) {MONTH}|[–-]{MONTH}")
 _SAID = {
@@ -181,19 +185,20 @@ def _weekday(match: re.Match[str]) -> Mention | None:
 
 def _season(match: re.Match[str]) -> Mention:
     name, shift = match["name"].lower(), _which(match)
-    begins = stretches.SEASONS[name]
 
     def reckon(on: date, forward: bool) -> Stretch | None:
         if shift == 0:
-            return stretches.season(on.year - (name == "winter" and on.month < 6), name)
+            made = stretches.season(on.year - (name == "winter" and on.month < 6), name)
+            late = made is not None and forward and made.last < on
+            return stretches.season(on.year + 1, name) if late else made
         years = range(on.year - 2, on.year + 3)
         all_ = [made for year in years if (made := stretches.season(year, name))]
         if shift < 0:
             return next((made for made in reversed(all_) if made.last < on), None)
         return next((made for made in all_ if made.first > on), None)
 
-    del begins
-    return _mention(match, reckon, how="a season of the northern half of the earth")
+    north = "a season of the northern half of the earth"
+    return _mention(match, reckon, how=north, by_tense=shift == 0)
 
 
 def _day_of_year(match: re.Match[str]) -> Mention:
@@ -226,25 +231,28 @@ def _bare_month(match: re.Match[str]) -> Mention | None:
     before = text[max(0, match.start() - 14) : match.start()]
     told = bool(match["part"]) or bool(_MONTH_BEFORE.search(before))
     following = text[match.end() : match.end() + 2]
-    named = following[:1] == " " and following[1:2].isupper()
-    if name.rstrip(".").lower() == "may" and re.search(
-        r"(?:\b(?:a|an|the|on|and|or|to|for)) $", before
-    ):
+    if number == _MAY and _LIKE_A_VERB.search(before):
         told = told and bool(re.match(r" [a-z]", following)) and not before.endswith(" and ")
-    if number in (3, 5) and not told:
+    told = told or bool(_AND_MONTH.match(text, match.end()))
+    if not told and not _stands_as_a_month(number, before, following):
         return None
-    if _AND_MONTH.match(text, match.end()):
-        told = True
-    title = re.search(r"[A-Z][\w.]* $", before)
-    if title and not told:
+    named = following[:1] == " " and following[1:2].isupper()
+    if named and number not in _SURE_MONTHS and not match["part"]:
         return None
-    if named and (number not in _SURE_MONTHS or title) and not match["part"]:
-        return None
-    if not told and number not in _SURE_MONTHS and following[:1] not in (" ", ".", ",", ""):
-        return None
-    if number in (4, 6, 8) and not told and not re.match(r" [a-z]", following):
-        return None
+    if before.endswith("that ") or _THAT_YEAR.match(text, match.end()):
+        return Mention(
+            match.start(), match.end(), reckon=lambda _on, _forward: None, how=_ELSEWHERE
+        )
     return Mention(match.start(), match.end(), month=number, by_tense=True)
+
+
+def _stands_as_a_month(number: int, before: str, following: str) -> bool:
+    """Say whether a month without “in” or the like before it is one: no name, no verb."""
+    if number in (_MARCH, _MAY) or re.search(r"[A-Z][\w.]* $", before):
+        return False
+    if number in _SURE_MONTHS:
+        return True
+    return bool(re.match(r" [a-z]", following))
 
 
 def _quarter(match: re.Match[str]) -> Mention | None:
@@ -299,8 +307,8 @@ def _from_now(match: re.Match[str]) -> Mention:
 
 def _window(match: re.Match[str]) -> Mention | None:
     unit = _unit(match)
-    if not match["count"] and unit in ("hour",):
-        return None
+    if not match["count"] and (unit in ("hour", "day") or match["way"].lower() == "next"):
+        return None  # “the next day” is the one after something told before
     if not match["count"] and match[0].lower().endswith("s"):
         return None
     number = count(match["count"]) if match["count"] else 1

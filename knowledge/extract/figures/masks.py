@@ -19,6 +19,7 @@ _PATTERNS = tuple(
         r"\b[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)s?\b",
         r"(?:https?://|www\.)\S+",
         r"[@#]\w+",
+        r"\bGroup of (?:[0-9]{1,3}|[A-Z][a-z]+)\b",
         r"\b\w{1,40}=[\"'][^\"']{0,200}[\"']",
         r"(?<![\w.])\+?[0-9]{1,4}[-. ]\(?[0-9]{2,4}\)?[-. ][0-9]{3,4}[-. ]?[0-9]{3,4}(?![\w,])",
         r"(?<![\w,.])(?:\+|0)[0-9]{2,5}[- ][0-9]{3,4}[- ][0-9]{3,4}\b",
@@ -45,6 +46,7 @@ _NAMED = frozenset(
     "docket track lane post posts boeing airbus apollo sol top bill hb sb chapter force "
     "h.r. s. u.s.c. minute".split()
 )
+_NUMBERED = frozenset("day chapter phase stage number episode grade page".split())
 _COUNTED_YEARS = frozenset(
     "people men women children years year percent jobs votes voters workers employees soldiers "
     "troops protesters residents students miles km kilometres dollars euros pounds feet metres "
@@ -90,10 +92,17 @@ def masked(tokens: Tokens, start: int, end: int, given: Sequence[Span]) -> list[
 
 
 def _numbers_of_things(tokens: Tokens) -> Iterator[int]:
+    last = -9
     for place, token in enumerate(tokens.all):
         if token.kind == "digits":
-            if _is_year(tokens, place) or _is_named(tokens, place):
+            listed = last == place - 2 and tokens.low(place - 1) in ("and", ",", "or", "-", "–")
+            named = _is_named(tokens, place) or (listed and _stands_alone(tokens, place))
+            if named:
+                last = place
+            if named or _is_year(tokens, place):
                 yield place
+        elif token.low in NUMBER_WORDS and tokens.low(place - 1) in _NUMBERED:
+            yield place
         elif token.text.istitle() and _is_word_of_a_name(tokens, place):
             yield place
 

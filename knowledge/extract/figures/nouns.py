@@ -22,7 +22,7 @@ _STOPS = frozenset(
     "think thinks ago earlier later old worth aboard inside outside alone within without like "
     "plus minus versus vs ahead behind around along toward towards despite although though "
     "unless except once again apiece lived live lives died die dies know need needs want wants "
-    "attended including followed working living being during instead according".split()
+    "attended including followed living being during instead according".split()
 )
 _PLURALS = frozenset(
     "people men women children police staff personnel troops crew cattle fish sheep aircraft "

@@ -15,13 +15,13 @@ _BEFORE = {
     NEARLY: "nearly|almost|close to|closer to|very nearly|not quite|approaching|nearing|practically|"
     "near",
     AT_LEAST: "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|"
-    "minimum of|as few as|as little as|at the very least|at a minimum|minimum",
+    "minimum of|at or above|at or over|as few as|as little as|at the very least|at a minimum|minimum",
     MORE: "more than|over|upwards of|upward of|above|exceeding|in excess of|greater than|"
     "north of|higher than|larger than|older than|longer than|>|better than|bigger than",
     LESS: "less than|fewer than|under|below|lower than|smaller than|younger than|shorter than|<|"
     "south of|as yet under|short of|shy of",
     UP_TO: "up to|as much as|as many as|no more than|not more than|at most|a maximum of|maximum of|"
-    "as high as|at the most|no greater than|no higher than|as long as|anything up to|"
+    "as high as|at the most|no greater than|no higher than|as long as|anything up to|at or below|"
     "no longer than|no over|not over|≤",
     EXACTLY: "exactly|precisely",
 }
@@ -83,6 +83,8 @@ def before(tokens: Tokens, place: int, *, duration: bool = False) -> Qualifier |
     """
     if place and tokens[place].sentence != tokens[place - 1].sentence:
         return None
+    if tokens.low(place - 1) in ("a", "an") and tokens[place].kind == "digits":
+        return before(tokens, place - 1, duration=duration)  # “about a 20-minute walk”
     for length in range(min(_LONGEST, place), 0, -1):
         first = place - length
         if tokens[first].sentence != tokens[place].sentence:

@@ -54,6 +54,7 @@ def side_by_side(tokens: Tokens, a: Quantity, b: Quantity, joint: str) -> Draft 
     around = tokens.words_around(a.first)
     votes, games = bool(around & _VOTES), bool(around & _GAMES)
     falling = a.value >= b.value
+    games = games or (joint == "-" and _between_names(tokens, a.first - 1, b.next))
     if joint == "to" and not falling and not (votes and games):
         return None
     if joint != "to" and not falling and not (games or votes):
@@ -72,6 +73,13 @@ def side_by_side(tokens: Tokens, a: Quantity, b: Quantity, joint: str) -> Draft 
     elif joint == "to":
         draft.kind = "ratio"
     return draft
+
+
+def _between_names(tokens: Tokens, before: int, after: int) -> bool:
+    """Say whether names stand on both sides, as in “Tunisia 1 – 2 England”."""
+    sides = (tokens[before], tokens[after])
+    same = sides[0].sentence == sides[1].sentence
+    return same and all(side.kind == "word" and side.text[0].isupper() for side in sides)
 
 
 def with_colon(scene: Scene, place: int, found: Number) -> Draft | None:
@@ -128,6 +136,7 @@ def times(tokens: Tokens, place: int, found: Number) -> Draft | None:
     value = found.value
     if tokens.low(at) == "times" or (tokens.low(at) == "x" and tokens[at].glued):
         return Draft(place, at + 1, value, unit="times", kind="multiple")
-    if tokens.hyphen(at) and tokens.low(at + 1) == "fold":
-        return Draft(place, at + 2, value, unit="times", kind="multiple")
+    at += tokens.hyphen(at)
+    if tokens.low(at) == "fold":
+        return Draft(place, at + 1, value, unit="times", kind="multiple")
     return None

@@ -153,6 +153,8 @@ def _is_pronoun(tokens: Tokens, place: int) -> bool:
         return True
     if following.low in _AFTER_PRONOUN or following.kind != "word":
         return True
+    if following.low.endswith("ed") and nouns.ends(tokens.low(place + 2)):
+        return True  # “one suggested she marry”
     if nouns.ends(following.low) and following.low not in ("made", "left", "led", "held", "more"):
         return True
     return following.sentence != tokens[place].sentence

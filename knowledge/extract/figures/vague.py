@@ -139,7 +139,9 @@ def most(scene: Scene, place: int) -> Draft | None:
     at = place
     if tokens.low(at) in ("a", "the"):
         at += 1
-    at += tokens.low(at) in ("vast", "overwhelming", "large", "great", "huge", "clear", "solid")
+        end = at + 3
+        while at < end and tokens[at].kind == "word" and tokens.low(at) not in ("majority", "of"):
+            at += 1
     if tokens.low(at) != "majority" or tokens.low(at + 1) != "of":
         return None
     if tokens[at + 2].kind == "digits" or tokens.low(at + 2) in NUMBER_WORDS:
