@@ -14,11 +14,17 @@ from knowledge.readers.recognising import Form, declared_in, form_of
 from knowledge.readers.words import without_text
 
 MOST_BYTES = 20_000_000
-"""A file of more bytes is not read."""
+"""A file of more bytes is not read unless the caller says so."""
 
 
 def read(
-    data: bytes, *, name: str = "", media: str = "", url: str = "", zone: str = ""
+    data: bytes,
+    *,
+    name: str = "",
+    media: str = "",
+    url: str = "",
+    zone: str = "",
+    most_bytes: int = MOST_BYTES,
 ) -> Sequence[Reading]:
     """Return what *data* holds: one reading, or several for a feed or a web archive.
 
@@ -27,10 +33,9 @@ def read(
     in which the day of publication is reckoned; without it the day is as the document writes it.
     Raises `Unreadable` with a sentence for a person, and nothing else.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most_bytes:
         raise TooLarge(
-            f"That file has {len(data) / 1e6:.0f} MB, and at most {MOST_BYTES // 1_000_000} are"
-            " read.",
+            f"That file has {len(data) / 1e6:.1f} MB, and at most {most_bytes / 1e6:g} are read.",
             "Give the part that matters, or its text alone.",
         )
     if not data.strip():

@@ -32,9 +32,9 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Weir no
 <content type="html">&lt;p&gt;The gate is shut.&lt;/p&gt;</content></entry></feed>"""
 
 
-def entries(source: str, **given: str) -> Sequence[Reading]:
+def entries(source: str, zone: str = "") -> Sequence[Reading]:
     """Return the entries of a feed as read."""
-    return read(source.encode(), **given)
+    return read(source.encode(), zone=zone)
 
 
 def test_each_entry_is_a_reading() -> None:

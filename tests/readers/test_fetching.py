@@ -492,6 +492,16 @@ async def test_no_cookie_comes_back(site: Site) -> None:
     assert all("Cookie" not in request.headers for request in site.seen)
 
 
+async def test_a_desk_may_name_itself_to_sites(site: Site) -> None:
+    """What the settings give as user agent is what sites are told."""
+    assert site.server is not None
+    url = site.gives("/", b"Here.")
+    limits = Limits(ports=frozenset({site.server.port or 0}))
+    async with Fetcher(limits, allowed=HERE, user_agent="Desk of the Ledger") as fetch:
+        await fetch.fetch(url)
+    assert site.seen[0].headers["User-Agent"] == "Desk of the Ledger"
+
+
 async def test_a_name_that_nobody_knows_is_said() -> None:
     """A slip in an address is the usual reason."""
 

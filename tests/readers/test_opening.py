@@ -120,8 +120,10 @@ def test_a_form_that_is_not_read_is_called_by_its_name(data: bytes, what: str) -
 
 def test_a_file_of_more_than_twenty_megabytes_is_refused() -> None:
     """The size is said, and so is the limit."""
-    with pytest.raises(TooLarge, match=r"That file has 21 MB, and at most 20 are read\."):
+    with pytest.raises(TooLarge, match=r"That file has 21\.0 MB, and at most 20 are read\."):
         read(b"a" * (MOST_BYTES + 1_000_000))
+    with pytest.raises(TooLarge, match=r"at most 0\.5 are read"):
+        read(b"a" * 600_000, most_bytes=500_000)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t "])

@@ -16,17 +16,17 @@ from tests.readers.making import parts, texts
 LOST = "“We were told to wait in July, and again in September,” said Marta Okafor, who steers the"
 
 
-def news(**given: str) -> Reading:
+def news(zone: str = "") -> Reading:
     """Return the news page as read."""
-    (reading,) = read(page("news"), **given)
+    (reading,) = read(page("news"), zone=zone)
     return reading
 
 
-def made(body: str, head: str = "", **given: str) -> Reading:
+def made(body: str, head: str = "", url: str = "") -> Reading:
     """Return a page made of *head* and *body* as read."""
     head = f"<head><meta charset=utf-8>{head}</head>"
     source = f"<html lang=en>{head}<body>{body}</body></html>"
-    (reading,) = read(source.encode(), **given)
+    (reading,) = read(source.encode(), url=url)
     return reading
 
 
