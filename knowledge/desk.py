@@ -298,7 +298,8 @@ class Desk:
         if self._screen is not None:
             index.drop(self._screen.restrictions.claims)
         self._names = index
-        self._last_change = max([self._last_change, *(name.changed for name in names)])
+        if names:  # oldest first
+            self._last_change = max(self._last_change, names[-1].changed)
         self._records.clear()
         self._laid_out.clear()
         self._version = version
