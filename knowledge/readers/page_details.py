@@ -1,5 +1,6 @@
 """What a web page says of itself: structured data, then meta tags, then what is visible."""
 
+import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -190,7 +191,7 @@ def _marks_author(element: HtmlElement) -> bool:
 def _guessed_byline(tree: HtmlElement) -> Detail | None:
     from trafilatura.metadata import extract_metadata
 
-    author = extract_metadata(tree, extensive=False).author
+    author = extract_metadata(copy.deepcopy(tree), extensive=False).author
     return Detail(one_line(author), Origin.GUESSED) if author else None
 
 
@@ -241,7 +242,9 @@ def _modified(data: Structured, meta: dict[str, str]) -> Iterator[Stamp]:
 def _guessed(tree: HtmlElement, url: str) -> Published | None:
     from htmldate import find_date
 
-    found = find_date(tree, url=url or None, original_date=True, extensive_search=False)
+    found = find_date(
+        copy.deepcopy(tree), url=url or None, original_date=True, extensive_search=False
+    )
     return published([Stamp(found, Origin.GUESSED)]) if found else None
 
 

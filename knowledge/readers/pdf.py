@@ -76,7 +76,10 @@ def _opened(data: bytes) -> "PdfReader":
             # Many a PDF is locked against changes only, and opens with an empty password.
             opened = bool(file.decrypt(""))
         except (DependencyError, NotImplementedError):
-            opened = False
+            raise Unreadable(
+                "That PDF is encrypted in a way that is not read here.",
+                "Print it into a new PDF, or paste its text.",
+            ) from None
         if not opened:
             raise Unreadable(
                 "That PDF is locked with a password.",

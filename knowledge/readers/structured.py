@@ -13,9 +13,8 @@ from knowledge.readers.layout import one_line
 Node = Mapping[str, object]
 
 _ARTICLE = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting)$")
-_NOT_JSON = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)?[;\s]*$"
-)
+_BEFORE = re.compile(r"\s*(?:<!--|(?://\s*)?<!\[CDATA\[)")
+_AFTER = ("-->", "//]]>", "// ]]>", "]]>")
 _MOST_NODES = 2_000
 _DEPTH = 40
 
@@ -65,7 +64,7 @@ def structured(scripts: Sequence[str], url: str = "", title: str = "") -> Struct
     broken = 0
     for script in scripts:
         try:
-            nodes += _nodes(json.loads(_NOT_JSON.sub("", script), strict=False))
+            nodes += _nodes(json.loads(_bare(script), strict=False))
         except (ValueError, RecursionError):
             broken += 1
     named: dict[str, Node] = {}
@@ -77,6 +76,15 @@ def structured(scripts: Sequence[str], url: str = "", title: str = "") -> Struct
     meant = [node for node in articles if url and url in _addresses(node)]
     meant += [node for node in articles if title and _text(node.get("headline")) == title]
     return Structured((meant or articles or [{}])[0], named, broken)
+
+
+def _bare(script: str) -> str:
+    """Return *script* without the comment or CDATA mark around it, and the semicolon after it."""
+    wrapped = _BEFORE.match(script)
+    bare = script[wrapped.end() if wrapped else 0 :].strip().rstrip(";")
+    for mark in _AFTER:
+        bare = bare.removesuffix(mark)
+    return bare
 
 
 def _nodes(value: object, depth: int = 0) -> list[Node]:

@@ -21,7 +21,7 @@ from knowledge.errors import (
     Unreadable,
 )
 from knowledge.readers.addresses import is_outside
-from knowledge.readers.fetching import Fetcher, Limits
+from knowledge.readers.fetching import CheckedResolver, Fetcher, Limits
 from tests.readers.conftest import page
 
 HERE = (ip_network("127.0.0.0/8"),)
@@ -271,6 +271,19 @@ async def test_the_address_that_was_checked_is_the_one_that_is_used(site: Site) 
         assert names.asked == ["news.example"]
         with pytest.raises(AddressRefused):
             await fetch.fetch(f"http://news.example:{site.server.port}/")
+
+
+async def test_an_inside_address_is_refused_once_more_before_connecting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Should looking up ever let one through, no socket is opened for it."""
+
+    async def unchecked(*_: object, **__: object) -> list[ResolveResult]:
+        return await Names(news=["10.0.0.1"]).resolve("news.example", 80)
+
+    monkeypatch.setattr(CheckedResolver, "resolve", unchecked)
+    said = await refused("http://news.example/")
+    assert "private network" in said.sentence
 
 
 async def test_a_redirect_to_the_inside_is_refused(site: Site) -> None:

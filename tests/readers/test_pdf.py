@@ -4,6 +4,7 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 
 from knowledge.errors import Unreadable
 from knowledge.extract.found import Part
@@ -16,6 +17,15 @@ def made(data: bytes) -> Reading:
     """Return a PDF as read."""
     (reading,) = read(data)
     return reading
+
+
+def locked(password: str) -> bytes:
+    """Return a PDF that asks for *password* to be read, and for another one to be changed."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([column(LINES)]))))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 LINES = [
@@ -137,15 +147,23 @@ def test_pages_without_text_are_said() -> None:
 @pytest.mark.parametrize(("password", "opens"), [("", True), ("secret", False)])
 def test_a_locked_file_is_said_and_an_unlocked_one_read(password: str, opens: bool) -> None:
     """Only a PDF that asks for a password to be read is refused."""
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([column(LINES)]))))
-    writer.encrypt(password, "owner", algorithm="RC4-128")
-    out = io.BytesIO()
-    writer.write(out)
     if opens:
-        assert "nine harbour clinics" in made(out.getvalue()).text
+        assert "nine harbour clinics" in made(locked(password)).text
         return
     with pytest.raises(Unreadable, match="locked with a password"):
-        made(out.getvalue())
+        made(locked(password))
+
+
+def test_an_encryption_that_is_not_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some locks need a library that is not here, whatever the password."""
+
+    def decrypt(*_: object) -> None:
+        raise DependencyError("cryptography is required")
+
+    data = locked("")
+    monkeypatch.setattr(PdfReader, "decrypt", decrypt)
+    with pytest.raises(Unreadable, match="encrypted in a way that is not read here"):
+        made(data)
 
 
 def test_a_long_file_is_read_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
