@@ -14,12 +14,15 @@ import structlog
 from bot.commands import COMMANDS
 from bot.core.adapter import Adapter, Finding, PlatformLost, PlatformRefused
 from bot.core.app import App
+from bot.core.ingesting import Ingesting
 from bot.core.policy import Policy
 from bot.core.registry import Registry
 from bot.exits import AlreadyRunningError, Exit
+from bot.ingesting import DeskIngesting
 from config.settings import Settings
 from knowledge.desk import Desk
 from knowledge.match.gears import load_embedder, open_matcher
+from knowledge.match.model import Matcher
 from knowledge.store.sqlite.database import Options
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import upgrade
@@ -109,7 +112,19 @@ async def open_intake(settings: Settings) -> "AsyncIterator[tuple[ReadingRoom, I
         await room.close()
 
 
-def make_app(settings: Settings, desk: Desk) -> App:
+def make_ingesting(settings: Settings, store: SqliteStore, matcher: Matcher) -> DeskIngesting:
+    """Return what takes documents in for a chat, closed by whoever asked for it."""
+
+    def intake() -> "Intake":
+        from knowledge.intake import Intake
+
+        return Intake(store, matcher)
+
+    most = int(settings.ingest.megabytes * 1e6)
+    return DeskIngesting(lambda: make_reading_room(settings), intake, most)
+
+
+def make_app(settings: Settings, desk: Desk, ingesting: Ingesting | None = None) -> App:
     """Return the core over *desk*, with the rules that *settings* give it."""
     return App(
         registry(),
@@ -118,9 +133,11 @@ def make_app(settings: Settings, desk: Desk) -> App:
             workspaces={"discord": settings.discord.guilds, "slack": settings.slack.teams},
             public_channels=settings.desk.public_channels,
             restricted_readers=settings.desk.restricted_readers,
+            editors=settings.desk.editors,
             deadline=settings.desk.deadline_seconds,
             per_minute=settings.desk.questions_per_minute,
         ),
+        ingesting,
     )
 
 
@@ -129,7 +146,11 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     """Open everything a question needs but the platforms, and close it after."""
     async with open_store(settings) as store:
         matcher = await asyncio.to_thread(open_matcher, store, settings.search.gear, store.embedder)
-        yield make_app(settings, Desk(store, matcher))
+        ingesting = make_ingesting(settings, store, matcher)
+        try:
+            yield make_app(settings, Desk(store, matcher), ingesting)
+        finally:
+            await ingesting.close()
 
 
 def configured(settings: Settings) -> tuple[str, ...]:

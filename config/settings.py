@@ -172,6 +172,11 @@ class DeskSettings(_Frozen):
         frozenset(),
         description="People, as ids of Discord or Slack users, who may see restricted claims.",
     )
+    editors: Ids = Field(
+        frozenset(),
+        description="People, as ids of Discord or Slack users, who may take documents in and "
+        "decide what goes on record; empty lets everybody who may ask.",
+    )
     questions_per_minute: Whole = Field(
         600, ge=1, description="Questions one person may ask in a minute."
     )

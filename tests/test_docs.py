@@ -62,7 +62,7 @@ def test_write_writes_them_all(tmp_path: Path) -> None:
 def test_every_command_is_documented() -> None:
     """Each command has its section with its summary, and each of its parameters a row."""
     for command in registry():
-        _, _, section = text("docs/commands.md").partition(f"### `/{command.name}`\n")
+        _, _, section = text("docs/commands.md").partition(f"### `/{command.path}`\n")
         section = section.partition("\n### ")[0]
         assert command.summary in section, command.name
         for param in command.params:

@@ -4,7 +4,20 @@ from bot.commands.ask import ask, question
 from bot.commands.claim import claim
 from bot.commands.claims import claims
 from bot.commands.compare import compare_claims
+from bot.commands.desk import desk
+from bot.commands.desk_queue import (
+    desk_accept,
+    desk_drop,
+    desk_edit,
+    desk_hold,
+    desk_join,
+    desk_pick,
+    desk_queue,
+    desk_show,
+    desk_undo,
+)
 from bot.commands.history import history
+from bot.commands.ingest import ingest, ingest_text
 from bot.commands.onrecord import onrecord
 from bot.commands.passage import passage
 from bot.commands.recent import recent
@@ -32,4 +45,16 @@ COMMANDS = (
     searches,
     save_search,
     keep_search,
+    desk,
+    desk_queue,
+    desk_show,
+    desk_accept,
+    desk_edit,
+    desk_join,
+    desk_pick,
+    desk_drop,
+    desk_hold,
+    desk_undo,
+    ingest,
+    ingest_text,
 )

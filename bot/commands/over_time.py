@@ -24,7 +24,7 @@ def _said(claim: Claim) -> Line:
     document = claim.document
     spans: list[Span] = [
         f"{words.date_words(document)}, in ",
-        Link(document.outlet.name, document.url),
+        Link(document.outlet.name, document.url) if document.url else document.outlet.name,
         ": ",
     ]
     if claim.figures:

@@ -114,6 +114,8 @@ def where(document: Document) -> Line:
     section = f", {document.section}" if document.section else ""
     text = f"{document.outlet.name}{section} ({document.kind.value}"
     text += f", now {document.state.value})" if document.state.value != "current" else ")"
+    if not document.url:
+        return (f"{text}; no address given",)
     return (f"{text}: ", Link(host(document.url), document.url))
 
 

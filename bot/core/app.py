@@ -9,6 +9,7 @@ import structlog
 
 from bot.core import tokens
 from bot.core.errors import Restarting, Unusable
+from bot.core.ingesting import Ingesting
 from bot.core.middleware import Handle, Middleware, admitted, counted, explained, in_time
 from bot.core.policy import SHARE, Policy, Turnstile
 from bot.core.registry import Command, Context, Registry
@@ -34,9 +35,16 @@ SUGGEST_SECONDS = 1.0
 class App:
     """Answers requests for every adapter. Holds no platform, opens and closes nothing."""
 
-    def __init__(self, registry: Registry, desk: Desk, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        desk: Desk,
+        policy: Policy | None = None,
+        ingesting: Ingesting | None = None,
+    ) -> None:
         self.registry = registry
         self.desk = desk
+        self.ingesting = ingesting
         self.policy = policy or Policy()
         self._busy = 0
         self._idle = asyncio.Event()
@@ -44,7 +52,7 @@ class App:
         self._stopping = False
         handle: Handle = self._dispatch
         for middleware in (
-            in_time(self.policy.deadline),
+            in_time(self._seconds),
             counted(Turnstile(self.policy.per_minute)),
             admitted(self.policy),
             explained,
@@ -123,6 +131,8 @@ class App:
                 raise Unusable("That cannot be shared here.", "Press “Share here” on an answer.")
             args = {name: value for name, value in args.items() if name != SHARE}
         context = await self._context(request)
+        if declared.decides:
+            self.policy.must_decide(request)
         outcome = await declared.handler(context, **declared.read(args))
         if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
             if await context.desk.any_restricted(outcome.claims):
@@ -130,11 +140,19 @@ class App:
             return self._shown(outcome, declared, request, shared=shared)
         return outcome
 
+    def _seconds(self, request: Request) -> float:
+        """Return how long the answer may take."""
+        known = request.command in self.registry
+        own = self.registry.get(request.command).seconds if known else 0.0
+        return max(self.policy.deadline, own)
+
     async def _context(self, request: Request) -> Context:
         """Return what a handler works with: the desk as whoever reads the answer may see it."""
         may = self.policy.may_see_restricted(request)
         desk = await self.desk.for_viewer(may_see_restricted=may)
-        return Context(desk, request, self.registry)
+        return Context(
+            desk, request, self.registry, self.ingesting, self.policy.may_decide(request)
+        )
 
     def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
         """Return *reply* with its visibility, and “Share here” or the name of who shared it."""

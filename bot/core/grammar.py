@@ -33,6 +33,32 @@ def read_args(command: Command, text: str) -> dict[str, str]:
     return args
 
 
+def read_command(registry: Registry, name: str, text: str) -> tuple[str, dict[str, str]]:
+    """Return the command and arguments of *text* typed after the command called *name*.
+
+    Where that has sub-actions, the first word says which. Raises `UnknownCommand` and `Unusable`.
+    """
+    command = registry.get(name)
+    below = _below(registry, command.name)
+    if not below:
+        return command.name, read_args(command, text)
+    word, rest = [*text.strip().split(None, 1), "", ""][:2]
+    if not word:
+        return command.name, {}
+    found = below.get(word.lower())
+    if found is None:
+        raise Unusable(
+            f"/{command.name} has no “{word[:40]}”.",
+            f"It has: {', '.join(below)}; for example {command.example or f'/{command.name}'}",
+        )
+    return found.name, read_args(found, rest)
+
+
+def _below(registry: Registry, name: str) -> dict[str, Command]:
+    """Return every sub-action of the command called *name*, offered or not, by its word."""
+    return {command.word: command for command in registry if command.under == name}
+
+
 def read_line(registry: Registry, line: str) -> tuple[str, dict[str, str]]:
     """Return the command and arguments of a typed *line*.
 
@@ -46,9 +72,16 @@ def read_line(registry: Registry, line: str) -> tuple[str, dict[str, str]]:
     if line.startswith("/"):
         if not name:
             raise Unusable("The command is empty.", "Type /onrecord to see what there is.")
-        return name, read_args(registry.get(name), rest)
+        return read_command(registry, name, rest)
     if not line:
         return DEFAULT_COMMAND, {}
-    if name in registry and (registry.get(name).text_param is not None or not rest.strip()):
-        return name, read_args(registry.get(name), rest)
+    if name in registry and _takes(registry, name, rest):
+        return read_command(registry, name, rest)
     return DEFAULT_COMMAND, read_args(registry.get(DEFAULT_COMMAND), line)
+
+
+def _takes(registry: Registry, name: str, rest: str) -> bool:
+    """Say whether *rest* can follow the name of that command in a line without a slash."""
+    word = rest.strip().partition(" ")[0].lower()
+    below = _below(registry, name)
+    return not word or word in below or (not below and registry.get(name).text_param is not None)

@@ -69,10 +69,11 @@ def counted(turnstile: Turnstile) -> Middleware:
     return check
 
 
-def in_time(seconds: float) -> Middleware:
-    """Return the middleware that gives up on an answer after *seconds*."""
+def in_time(allowed: Callable[[Request], float]) -> Middleware:
+    """Return the middleware that gives up on an answer after as many seconds as are *allowed*."""
 
     async def check(request: Request, handle: Handle) -> Outcome:
+        seconds = allowed(request)
         limit = asyncio.timeout(seconds)
         try:
             async with limit:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.errors import UnknownCommand, Unusable
+from bot.core.ingesting import Ingesting
 from bot.core.reply import Choice, Outcome
 from bot.core.request import Request
 from knowledge.desk import Desk
@@ -27,11 +28,17 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a handler works with: the desk, the question, and the commands there are."""
+    """What a handler works with: the desk, the question, and the commands there are.
+
+    `ingesting` is missing where nothing can be read; `may_decide` says whether the asker may take
+    documents in and decide on what is proposed from them.
+    """
 
     desk: Desk
     request: Request
     registry: "Registry"
+    ingesting: Ingesting | None = None
+    may_decide: bool = True
 
 
 Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
@@ -84,6 +91,11 @@ class Command:
     typing. `form` says that the answer is always a form, so it is never deferred. `menu` is the
     label of the message context menu that passes a message's text as the first parameter.
     `shareable` answers carry “Share here”.
+
+    A command `under` another is one of its sub-actions: `desk-queue` under `desk` is typed
+    `/desk queue`, and a platform that has sub-commands offers it as one. `decides` keeps it to
+    those who may decide. `files` says that it takes files that come with the question. `seconds`
+    is how long its answer may take, where that is longer than for others.
     """
 
     name: str
@@ -95,6 +107,20 @@ class Command:
     menu: str = ""
     shareable: bool = False
     example: str = ""
+    under: str = ""
+    decides: bool = False
+    files: bool = False
+    seconds: float = 0.0
+
+    @property
+    def word(self) -> str:
+        """What it is called among the sub-actions it belongs to, or by itself."""
+        return self.name.removeprefix(f"{self.under}-") if self.under else self.name
+
+    @property
+    def path(self) -> str:
+        """What is typed after the slash: `claim`, `desk queue`."""
+        return f"{self.under} {self.word}" if self.under else self.name
 
     def read(self, args: Mapping[str, str]) -> dict[str, Any]:
         """Return *args* checked and converted for the handler. Raises `Unusable`."""
@@ -102,7 +128,7 @@ class Command:
         for name in args:
             if name not in known:
                 raise Unusable(
-                    f"/{self.name} has no option “{name[:40]}”.",
+                    f"/{self.path} has no option “{name[:40]}”.",
                     f"It takes: {', '.join(sorted(known)) or 'no options'}.",
                 )
         values: dict[str, Any] = {}
@@ -113,8 +139,8 @@ class Command:
                 values[_keyword(param)] = value
             elif param.required:
                 raise Unusable(
-                    f"/{self.name} was given no {param.called or param.name}.",
-                    f"{param.description}; for example {self.example or f'/{self.name} …'}",
+                    f"/{self.path} was given no {param.called or param.name}.",
+                    f"{param.description}; for example {self.example or f'/{self.path} …'}",
                     field=param.name,
                 )
         return values
@@ -135,12 +161,28 @@ def command(
     menu: str = "",
     shareable: bool = False,
     example: str = "",
+    under: str = "",
+    decides: bool = False,
+    files: bool = False,
+    seconds: float = 0.0,
 ) -> Callable[[Handler], Command]:
     """Return a decorator that makes the handler a `Command`; importing it registers nothing."""
 
     def declare(handler: Handler) -> Command:
         return Command(
-            name, summary, handler, tuple(params), listed, form, menu, shareable, example
+            name,
+            summary,
+            handler,
+            tuple(params),
+            listed,
+            form,
+            menu,
+            shareable,
+            example,
+            under,
+            decides,
+            files,
+            seconds,
         )
 
     return declare
@@ -160,6 +202,9 @@ class Registry:
             if declared.name in by_name:
                 raise ValueError(f"two commands are called {declared.name}")
             by_name[declared.name] = declared
+        for declared in self.commands:
+            if declared.under:
+                _validate_under(declared, by_name)
         object.__setattr__(self, "_by_name", by_name)
 
     def __iter__(self) -> Iterator[Command]:
@@ -177,8 +222,16 @@ class Registry:
         return found
 
     def listed(self) -> tuple[Command, ...]:
-        """Return the commands that platforms offer."""
-        return tuple(c for c in self.commands if c.listed)
+        """Return the commands that platforms offer, without the sub-actions of any."""
+        return tuple(c for c in self.commands if c.listed and not c.under)
+
+    def under(self, name: str) -> tuple[Command, ...]:
+        """Return the sub-actions of the command called *name* that platforms offer."""
+        return tuple(c for c in self.commands if c.listed and c.under == name)
+
+    def taking_files(self) -> Command | None:
+        """Return the command that takes a file which comes without words, if there is one."""
+        return next((c for c in self.commands if c.files and c.listed), None)
 
     def menus(self) -> tuple[Command, ...]:
         """Return the commands that a message's context menu offers."""
@@ -188,6 +241,20 @@ class Registry:
 def _keyword(param: Param) -> str:
     """Return what the handler calls *param*: platforms write hyphens, Python underscores."""
     return param.name.replace("-", "_")
+
+
+def _validate_under(declared: Command, by_name: Mapping[str, Command]) -> None:
+    """Refuse a sub-action whose command is missing, takes words, or has too many."""
+    above = by_name.get(declared.under)
+    if above is None or above.under:
+        raise ValueError(f"{declared.name}: there is no command {declared.under} to be under")
+    if not declared.name.startswith(f"{declared.under}-"):
+        raise ValueError(f"{declared.name}: its name begins with {declared.under}-")
+    if above.text_param is not None:
+        raise ValueError(f"{declared.under}: its sub-actions are its words")
+    beside = [c for c in by_name.values() if c.under == declared.under and c.listed]
+    if len(beside) > _MAX_PARAMS:
+        raise ValueError(f"{declared.under}: more than {_MAX_PARAMS} sub-actions")
 
 
 def _validate(declared: Command) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -58,11 +58,35 @@ class Place:
     direct: bool = False
 
 
+class NotFetched(Exception):
+    """A platform does not hand a file over; both sentences are for the person who dropped it."""
+
+    def __init__(self, sentence: str, next_step: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.next_step = next_step
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a question: its name and media type as the platform says them.
+
+    `size` is in bytes. `fetch` gets the bytes, at most as many as it is given, from the platform
+    and nowhere else; it raises `NotFetched`.
+    """
+
+    name: str
+    media: str
+    size: int
+    fetch: Callable[[int], Awaitable[bytes]] = field(compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A command with its arguments as text, its asker, its place and when it came (monotonic, s).
 
-    `id` is also the reference that a person is given when something fails.
+    `attached` are the files that came with it. `id` is also the reference that a person is given
+    when something fails.
     """
 
     command: str
@@ -70,5 +94,6 @@ class Request:
     actor: Actor
     place: Place
     door: Door = Door.COMMAND
+    attached: tuple[Attached, ...] = ()
     id: str = field(default_factory=new_reference)
     received: float = field(default_factory=time.monotonic)

@@ -31,22 +31,29 @@ def _doors(command: Command) -> Iterator[str]:
 
 def _forms(command: Command) -> Iterator[tuple[str, str]]:
     """Yield each way to write *command*, with its example's words where it has some."""
-    typed = command.example or f"/{command.name}"
-    words = typed.partition(" ")[2]
+    typed = command.example or f"/{command.path}"
+    words = typed.removeprefix(f"/{command.path}").strip()
     yield "Console", typed
     yield "Mention", f"@Onrecord {typed.removeprefix('/')}"
     if command.listed:
-        yield "Slack", f"{slash_name(command, SlackSettings())} {words}".strip()
+        above = registry().get(command.under) if command.under else command
+        slash = slash_name(above, SlackSettings())
+        yield "Slack", " ".join(filter(None, [slash, command.word * bool(command.under), words]))
         param = command.text_param
         given = f" {param.name}:{words}" if param and words else ""
-        yield "Discord", f"/{command.name}{given}"
+        if not registry().under(command.name):
+            yield "Discord", f"/{command.path}{given}"
 
 
 def _command_section(command: Command) -> str:
-    text = f"### `/{command.name}`\n\n{command.summary}.\n\n"
+    text = f"### `/{command.path}`\n\n{command.summary}.\n\n"
     text += "| Where | Type |\n|---|---|\n"
     text += "".join(f"| {where} | `{typed}` |\n" for where, typed in _forms(command))
     text += f"\nReached by: {'; '.join(_doors(command))}.\n"
+    if command.files:
+        text += "It takes files: the option `file` on Discord, or a file dropped in a message.\n"
+    if command.decides:
+        text += "Only for those whom `desk.editors` names, where it names anybody.\n"
     if command.form:
         text += "It answers with a form to fill in.\n"
     if command.shareable:
@@ -63,7 +70,10 @@ def _command_section(command: Command) -> str:
 
 def commands_markdown() -> str:
     """Return `docs/commands.md`: every command, its parameters, examples and doors."""
-    offered = registry().listed()
+    commands = registry()
+    offered = [
+        each for command in commands.listed() for each in (command, *commands.under(command.name))
+    ]
     others = [command for command in registry() if not command.listed]
     return (
         f"# Commands\n\n{WRITTEN}"

@@ -69,7 +69,9 @@ def user_sentences(root: Path = _BOT) -> dict[str, tuple[tuple[str, str], ...]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id=name), args=[sentence, step]) if name in codes:
-                    found[codes[name]][(_literal(sentence), _literal(step))] = None
+                    pair = (_literal(sentence), _literal(step))
+                    if pair != ("…", "…"):  # handed on: it is written where it is found out
+                        found[codes[name]][pair] = None
     return {code: tuple(each) for code, each in found.items()}
 
 

@@ -61,7 +61,7 @@ def test_two_commands_cannot_share_a_name() -> None:
         Registry((declared, declared))
 
 
-def test_the_platforms_are_offered_the_five_commands() -> None:
+def test_the_platforms_are_offered_a_few_commands() -> None:
     """The commands people are offered are these; the rest is reached by buttons and typing."""
     assert [c.name for c in registry().listed()] == [
         "claim",
@@ -69,8 +69,20 @@ def test_the_platforms_are_offered_the_five_commands() -> None:
         "source",
         "onrecord",
         "compare",
+        "desk",
+        "ingest",
     ]
-    assert [c.menu for c in registry().menus()] == ["Find claims about this"]
+    assert [c.word for c in registry().under("desk")] == [
+        "queue",
+        "show",
+        "accept",
+        "edit",
+        "join",
+        "drop",
+        "hold",
+        "undo",
+    ]
+    assert [c.menu for c in registry().menus()] == ["Find claims about this", "Ingest this link"]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +144,36 @@ def test_every_page_button_fits_a_token() -> None:
 
     assert fits(Action("Next", "claims", {"topic": "x" * 64, "page": "999999"}))
     assert fits(Action("Next", "source", {"name": "x" * 64, "page": "999999"}))
+
+
+def _sub(name: str, under: str, *, listed: bool = True) -> Command:
+    async def handler(context: Context) -> Reply:
+        return Reply(name)
+
+    return command(name, "A sub-action", under=under, listed=listed)(handler)
+
+
+def test_sub_actions_stand_under_their_command() -> None:
+    """They are typed after it, offered under it, and not among the commands themselves."""
+    made = Registry((_sub("lamp", ""), _sub("lamp-on", "lamp"), _sub("lamp-off", "lamp")))
+    assert [c.name for c in made.listed()] == ["lamp"]
+    assert [(c.word, c.path) for c in made.under("lamp")] == [
+        ("on", "lamp on"),
+        ("off", "lamp off"),
+    ]
+    assert made.under("lamp-on") == ()
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        (_sub("lamp-on", "lamp"),),
+        (_sub("lamp", ""), _sub("on", "lamp")),
+        (_sub("lamp", ""), _sub("lamp-on", "lamp"), _sub("lamp-on-now", "lamp-on")),
+        (_sub("lamp", ""), *(_sub(f"lamp-{n}", "lamp") for n in range(26))),
+    ],
+)
+def test_sub_actions_that_no_platform_takes_are_refused(commands: tuple[Command, ...]) -> None:
+    """Without their command, under another name, two deep, or too many."""
+    with pytest.raises(ValueError, match=r"lamp|on"):
+        Registry(commands)

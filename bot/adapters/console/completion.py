@@ -11,7 +11,7 @@ from bot.core.grammar import DEFAULT_COMMAND
 
 
 class ClaimCompleter(Completer):
-    """Completes a command's name after a slash, and its first argument after that."""
+    """Completes a command's name after a slash, its sub-action, then its first argument."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -34,10 +34,21 @@ class ClaimCompleter(Completer):
         word, space, rest = line.partition(" ")
         if line.startswith("/") and not space:
             for command in self._app.registry:
-                if command.name.startswith(word[1:].lower()):
+                if not command.under and command.name.startswith(word[1:].lower()):
                     yield Completion(f"/{command.name} ", -len(word), display_meta=command.summary)
             return
         name = word.removeprefix("/").lower() if space else ""
+        below = self._app.registry.under(name)
+        if below:
+            sub, space, after = rest.partition(" ")
+            if not space:
+                for command in below:
+                    if command.word.startswith(sub.lower()):
+                        yield Completion(
+                            f"{command.word} ", -len(sub), display_meta=command.summary
+                        )
+                return
+            name, rest = f"{name}-{sub.lower()}", after
         known = name in self._app.registry
         command = self._app.registry.get(name if known else DEFAULT_COMMAND)
         typed = rest if known else line

@@ -1,6 +1,6 @@
 """The library's client: what comes in from the gateway, and which road it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
@@ -88,10 +88,15 @@ class DeskClient(discord.Client):
         return Exchange(interaction, self._app, self._later, self._patience)
 
     async def answer(
-        self, interaction: Interaction, command: str, args: Mapping[str, str], door: Door
+        self,
+        interaction: Interaction,
+        command: str,
+        args: Mapping[str, str],
+        door: Door,
+        files: Sequence[discord.Attachment] = (),
     ) -> None:
         """Answer *interaction* with what *command* says."""
-        await self.exchange(interaction).answer(asked(interaction, command, args, door))
+        await self.exchange(interaction).answer(asked(interaction, command, args, door, files))
 
     async def on_connect(self) -> None:
         """Note that the gateway has taken our session."""

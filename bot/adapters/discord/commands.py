@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
 import discord
@@ -29,6 +29,14 @@ MAX_CHOICES = 25
 MAX_CHOICE = 100
 SUGGEST_SECONDS = 2.0
 
+_FILE = "option_file"
+_FILE_OPTION = inspect.Parameter(
+    _FILE,
+    inspect.Parameter.KEYWORD_ONLY,
+    annotation=discord.Attachment | None,
+    default=None,
+)
+
 Choices = list[app_commands.Choice[str]]
 Native = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 
@@ -37,9 +45,14 @@ class Answer(Protocol):
     """Answers a native command: the adapter's road from an interaction to a reply."""
 
     async def __call__(
-        self, interaction: Interaction, command: str, args: Mapping[str, str], door: Door
+        self,
+        interaction: Interaction,
+        command: str,
+        args: Mapping[str, str],
+        door: Door,
+        files: Sequence[discord.Attachment] = (),
     ) -> None:
-        """Answer *command* with *args*, asked through *door*."""
+        """Answer *command* with *args* and *files*, asked through *door*."""
 
 
 def add_commands(
@@ -50,7 +63,11 @@ def add_commands(
     *seconds* is how long suggestions may take; after that there are none.
     """
     for command in app.registry.listed():
-        tree.add_command(_slash(command, app, answer, seconds))
+        below = app.registry.under(command.name)
+        if below:
+            tree.add_command(_group(command, below, app, answer, seconds))
+        else:
+            tree.add_command(_slash(command, app, answer, seconds))
     for command in app.registry.menus():
         tree.add_command(_menu(command, answer))
 
@@ -75,24 +92,42 @@ def _where() -> dict[str, Any]:
     }
 
 
+def _group(
+    command: Command, below: Sequence[Command], app: App, answer: Answer, seconds: float
+) -> app_commands.Group:
+    """Return a command with its sub-actions, which Discord offers in its stead."""
+    group = app_commands.Group(name=command.name, description=command.summary, **_where())
+    for sub in below:
+        group.add_command(_slash(sub, app, answer, seconds))
+    return group
+
+
 def _slash(
     command: Command, app: App, answer: Answer, seconds: float
 ) -> app_commands.Command[Any, ..., Any]:
+    where = {} if command.under else _where()
     shown = {_identifier(param): param for param in command.params if not param.hidden}
 
     async def callback(interaction: Interaction, **options: object) -> None:
+        file = options.pop(_FILE, None)
+        files = [file] if isinstance(file, discord.Attachment) else []
         given = {shown[name].name: value for name, value in options.items()}
-        await answer(interaction, command.name, option_texts(given), Door.COMMAND)
+        await answer(interaction, command.name, option_texts(given), Door.COMMAND, files)
 
     first = inspect.Parameter(
         "interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Interaction
     )
     parameters = [_parameter(name, param) for name, param in shown.items()]
+    names = {name: param.name for name, param in shown.items()}
+    said = {name: param.description for name, param in shown.items()}
+    if command.files:
+        parameters.append(_FILE_OPTION)
+        names[_FILE], said[_FILE] = "file", "A file to read"
     signature = inspect.Signature([first, *parameters])
     callback.__signature__ = signature  # type: ignore[attr-defined] # read by inspect.signature
-    if shown:
-        app_commands.rename(**{name: param.name for name, param in shown.items()})(callback)
-        app_commands.describe(**{name: p.description for name, p in shown.items()})(callback)
+    if names:
+        app_commands.rename(**names)(callback)
+        app_commands.describe(**said)(callback)
         suggests = {
             name: _suggester(command, param, app, seconds)
             for name, param in shown.items()
@@ -101,7 +136,7 @@ def _slash(
         if suggests:
             app_commands.autocomplete(**suggests)(callback)
     return app_commands.Command(
-        name=command.name, description=command.summary, callback=callback, **_where()
+        name=command.word, description=command.summary, callback=callback, **where
     )
 
 
@@ -112,7 +147,8 @@ def _menu(command: Command, answer: Answer) -> app_commands.ContextMenu:
     name = param.name
 
     async def callback(interaction: Interaction, message: discord.Message) -> None:
-        await answer(interaction, command.name, {name: words_of(message)}, Door.MENU)
+        files = message.attachments if command.files else ()
+        await answer(interaction, command.name, {name: words_of(message)}, Door.MENU, files)
 
     return app_commands.ContextMenu(name=command.menu, callback=callback, **_where())
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import discord
 
+from bot.adapters.discord.files import attached
 from bot.core.grammar import DEFAULT_COMMAND, read_line
 from bot.core.registry import Registry
 from bot.core.request import Actor, Door, Place, Request
@@ -44,11 +45,15 @@ def place_of(guild_id: int | None, channel: object, guilds: Iterable[discord.Gui
 
 
 def asked(
-    interaction: Interaction, command: str, args: Mapping[str, str], door: Door = Door.COMMAND
+    interaction: Interaction,
+    command: str,
+    args: Mapping[str, str],
+    door: Door = Door.COMMAND,
+    files: Iterable[discord.Attachment] = (),
 ) -> Request:
-    """Return the question in a slash command, a menu, a button or a form."""
+    """Return the question in a slash command, a menu, a button or a form, with its *files*."""
     place = place_of(interaction.guild_id, interaction.channel, interaction.client.guilds)
-    return Request(command, args, actor_of(interaction.user), place, door)
+    return Request(command, args, actor_of(interaction.user), place, door, attached(files))
 
 
 def option_texts(options: Mapping[str, object]) -> dict[str, str]:
@@ -87,11 +92,15 @@ def question_in(
 ) -> tuple[str, dict[str, str]]:
     """Return the command and its arguments in a message to us.
 
-    A bare mention asks about the message that it answers, where Discord hands that over, and
-    otherwise what we are. Raises `UnknownCommand` and `Unusable`.
+    A file without words is for the command that takes files. A bare mention asks about the message
+    that it answers, where Discord hands that over, and otherwise what we are. Raises
+    `UnknownCommand` and `Unusable`.
     """
     around = (part.strip() for part in _mention(own_id).split(message.content))
     line = " ".join(part for part in around if part)
+    taking = registry.taking_files()
+    if message.attachments and not line and taking is not None:
+        return taking.name, {}
     if line:
         return read_line(registry, line)
     answered = message.reference.resolved if message.reference else None
@@ -108,12 +117,15 @@ def message_question(
     command: str,
     args: Mapping[str, str],
     guilds: Iterable[discord.Guild],
+    *,
+    takes_files: bool = False,
 ) -> Request:
-    """Return the question that *message* asks."""
+    """Return the question that *message* asks, with its files where the command *takes_files*."""
     guild_id = _guild_id(message)
     place = place_of(guild_id, message.channel, guilds)
     door = Door.DIRECT if guild_id is None else Door.MENTION
-    return Request(command, args, actor_of(message.author), place, door)
+    files = attached(message.attachments) if takes_files else ()
+    return Request(command, args, actor_of(message.author), place, door, files)
 
 
 def form_values(data: object) -> dict[str, str]:

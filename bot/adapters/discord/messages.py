@@ -48,7 +48,8 @@ class Correspondent:
                 request = message_question(message, HELP_COMMAND, {}, guilds)
                 reply = refusal(self._app, request, error)
             else:
-                request = message_question(message, command, args, guilds)
+                takes = command in self._app.registry and self._app.registry.get(command).files
+                request = message_question(message, command, args, guilds, takes_files=takes)
                 reply = await self._reply(message, request)
             await self._send(message, reply, request.id)
 

@@ -12,6 +12,7 @@ from bot.adapters.slack import connection
 from bot.adapters.slack.answering import Answers
 from bot.adapters.slack.commands import Listeners, search_command
 from bot.adapters.slack.errands import Errands
+from bot.adapters.slack.files import Files
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.quiet import library_log
 from bot.adapters.slack.sending import Sender
@@ -81,7 +82,8 @@ class SlackAdapter:
         sender = Sender(client, self._log)
         home = Home(sender, search_command(self._app))
         answers = Answers(self._app, sender, home)
-        listeners = Listeners(self._app, self._settings, answers, home, self._errands)
+        files = Files(client, identity.scopes)
+        listeners = Listeners(self._app, self._settings, answers, home, self._errands, files)
         listeners.bot_user = identity.bot_user
         listeners.register(bolt)
 

@@ -13,6 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.adapters.slack import forms
 from bot.adapters.slack.answering import Answers
 from bot.adapters.slack.errands import Errands
+from bot.adapters.slack.files import Files
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.incoming import (
     Address,
@@ -30,7 +31,7 @@ from bot.adapters.slack.words import shorten, typed_words, unescape
 from bot.core import tokens
 from bot.core.app import App
 from bot.core.errors import BadToken
-from bot.core.grammar import DEFAULT_COMMAND, read_args, read_line
+from bot.core.grammar import DEFAULT_COMMAND, read_command, read_line
 from bot.core.plain import clean
 from bot.core.registry import Command
 from bot.core.reply import Choice, Reply
@@ -53,13 +54,20 @@ class Listeners:
     """Registers with Bolt everything that people can do, and a listener for all the rest."""
 
     def __init__(
-        self, app: App, settings: SlackSettings, answers: Answers, home: Home, errands: Errands
+        self,
+        app: App,
+        settings: SlackSettings,
+        answers: Answers,
+        home: Home,
+        errands: Errands,
+        files: Files,
     ) -> None:
         self._app = app
         self._settings = settings
         self._answers = answers
         self._home = home
         self._errands = errands
+        self._files = files
         self._once = Once()
         self.bot_user = ""
 
@@ -108,7 +116,8 @@ class Listeners:
         if not text.strip() and _asks_for_words(command):
             await self._answers.ask_for_words(command, address, trigger)
             return
-        request = address.ask(command.name, read_args(command, text), Door.COMMAND)
+        name, args = read_command(self._app.registry, command.name, text)
+        request = address.ask(name, args, Door.COMMAND)
         await self._answers.answer(request, address, trigger)
 
     async def _menu(self, ack: AsyncAck, body: Json) -> None:
@@ -119,9 +128,11 @@ class Listeners:
     async def _checked(self, body: Json, address: Address) -> None:
         command = self._app.registry.get(text_at(body, "callback_id").removeprefix("menu:"))
         param = command.text_param
-        words = typed_words(text_at(body, "message", "text"), self.bot_user)
+        text = text_at(body, "message", "text")
+        words = typed_words(text, self.bot_user, links=command.files)
         args = {param.name: words} if param is not None and words else {}
-        request = address.ask(command.name, args, Door.MENU)
+        files = self._files.attached(body.get("message")) if command.files else ()
+        request = address.ask(command.name, args, Door.MENU, files)
         await self._answers.answer(request, address, text_at(body, "trigger_id"))
 
     async def _find(self, ack: AsyncAck, body: Json) -> None:
@@ -191,14 +202,21 @@ class Listeners:
     def _hear(self, body: Json, door: Door) -> None:
         if is_for_us(body, self.bot_user) and self._once.first(keys_of(body)):
             address = event_address(body)
-            words = typed_words(text_at(body, "event", "text"), self.bot_user)
-            self._start(self._said(words, address, door), address)
+            self._start(self._said(body, address, door), address)
 
-    async def _said(self, words: str, address: Address, door: Door) -> None:
-        command, args = read_line(self._app.registry, words)
-        if not words and WELCOME in self._app.registry:
+    async def _said(self, body: Json, address: Address, door: Door) -> None:
+        registry = self._app.registry
+        files = self._files.attached(body.get("event"))
+        words = typed_words(text_at(body, "event", "text"), self.bot_user, links=bool(files))
+        command, args = read_line(registry, words)
+        taking = registry.taking_files()
+        if not words and files and taking is not None:
+            command = taking.name
+        elif not words and WELCOME in registry:
             command = WELCOME
-        await self._answers.answer(address.ask(command, args, door), address)
+        takes = command in registry and registry.get(command).files
+        request = address.ask(command, args, door, files if takes else ())
+        await self._answers.answer(request, address)
 
     async def _home_opened(self, body: Json) -> None:
         user, tab = text_at(body, "event", "user"), text_at(body, "event", "tab")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.request import Actor, Door, Place, Request
+from bot.core.request import Actor, Attached, Door, Place, Request
 
 PLATFORM = "slack"
 Payload = Mapping[str, Any]
@@ -50,11 +50,16 @@ class Address:
             direct=self.direct,
         )
 
-    def ask(self, command: str, args: Mapping[str, str], door: Door) -> Request:
-        """Return the question that was asked from here."""
-        return Request(
-            command, args, Actor(PLATFORM, self.user, self.user_name), self.place(), door
-        )
+    def ask(
+        self,
+        command: str,
+        args: Mapping[str, str],
+        door: Door,
+        attached: tuple[Attached, ...] = (),
+    ) -> Request:
+        """Return the question that was asked from here, with the files that came along."""
+        actor = Actor(PLATFORM, self.user, self.user_name)
+        return Request(command, args, actor, self.place(), door, attached)
 
 
 def text_at(body: object, *path: str) -> str:

@@ -6,8 +6,8 @@ from bot.adapters.slack.words import shorten
 from bot.core.registry import Command, Registry
 from config.settings import SlackSettings
 
-SCOPES = ("app_mentions:read", "chat:write", "commands", "im:history")
-"""The least that every door needs: mentions, answers, slash commands, direct messages."""
+SCOPES = ("app_mentions:read", "chat:write", "commands", "files:read", "im:history")
+"""The least that every door needs: mentions, answers, slash commands, files, direct messages."""
 
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 FIND = "find"
@@ -52,7 +52,8 @@ def manifest(registry: Registry, settings: SlackSettings, public_url: str = "") 
             "bot_user": {"display_name": "Onrecord", "always_online": True},
             "shortcuts": _shortcuts(registry),
             "slash_commands": [
-                _slash(command, settings, address if http else "") for command in registry.listed()
+                _slash(command, registry, settings, address if http else "")
+                for command in registry.listed()
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
@@ -74,19 +75,30 @@ def slash_name(command: Command, settings: SlackSettings) -> str:
     return name
 
 
-def _slash(command: Command, settings: SlackSettings, address: str) -> dict[str, Any]:
+def _slash(
+    command: Command, registry: Registry, settings: SlackSettings, address: str
+) -> dict[str, Any]:
     made: dict[str, Any] = {
         "command": slash_name(command, settings),
         "description": command.summary,
         "should_escape": False,
     }
     shown = [param for param in command.params if not param.hidden]
+    below = registry.under(command.name)
     if shown:
-        hints = [f"<{p.name}>" if p.required else f"[{p.name}]" for p in shown]
-        made["usage_hint"] = shorten(" ".join(hints), 1000)
+        made["usage_hint"] = shorten(_hints(command), 1000)
+    elif below:
+        ways = [f"{sub.word} {_hints(sub)}".strip() for sub in below]
+        made["usage_hint"] = shorten(" | ".join(ways), 1000)
     if address:
         made["url"] = address
     return made
+
+
+def _hints(command: Command) -> str:
+    """Return what is typed after *command*: `<slug> [page]`."""
+    shown = [param for param in command.params if not param.hidden]
+    return " ".join(f"<{p.name}>" if p.required else f"[{p.name}]" for p in shown)
 
 
 def _shortcuts(registry: Registry) -> list[dict[str, str]]:

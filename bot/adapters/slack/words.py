@@ -58,11 +58,11 @@ def shorten(text: str, limit: int) -> str:
     return f"{cut.rsplit(None, 1)[0] if ' ' in cut else cut}…"
 
 
-def typed_words(text: str, bot_user: str) -> str:
+def typed_words(text: str, bot_user: str, *, links: bool = False) -> str:
     """Return the words of a message in an event as a person reads them.
 
     Mentions of the bot itself are taken out; other people, channels and links become the words
-    they are shown by.
+    they are shown by. With *links*, a link's address stands after its words.
     """
 
     def shown(match: re.Match[str]) -> str:
@@ -70,8 +70,10 @@ def typed_words(text: str, bot_user: str) -> str:
         if target == f"@{bot_user}":
             return " "
         sign = _SIGNS.get(target[:1])
+        if sign is None and links and label and label not in target:
+            return f"{label} {target}"
         if sign is None:
-            return label or target
+            return target if links else label or target
         name = label or target[1:]
         return name if name.startswith(sign) else sign + name
 

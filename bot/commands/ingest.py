@@ -1,0 +1,309 @@
+"""`/ingest`: a page, a file or pasted text into the desk's queue."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.commands import words
+from bot.commands.relation_words import signed
+from bot.core.errors import Unusable
+from bot.core.ingesting import Ingesting
+from bot.core.registry import Context, Param, command
+from bot.core.reply import (
+    Action,
+    Actions,
+    Block,
+    Fact,
+    Facts,
+    FieldKind,
+    Form,
+    FormField,
+    Note,
+    Outcome,
+    Paragraph,
+    Reply,
+    Result,
+)
+from bot.core.request import Attached, NotFetched
+from knowledge.addresses import canonical
+from knowledge.documents import DocumentVersion, TakenIn
+from knowledge.documents import Outcome as Came
+from knowledge.errors import RecordError, Unreadable
+from knowledge.filter_values import read_date
+from knowledge.given import Given
+
+SECONDS = 240.0
+"""Fetching and reading may take so long; others are answered meanwhile."""
+
+MAX_TEXT = 3_000
+"""Slack's limit on a field, the tightest we serve; longer texts come as files."""
+
+MAX_LISTED = 5
+
+_ADDRESS = re.compile(r"https?://[^\s<>|\"“”]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}’'"
+_DETAILS = (
+    Param("title", "Its headline", max_length=300),
+    Param("outlet", "Who published it", max_length=200),
+    Param("date", "When: 2019-12-20, 2019-12 or 2019", max_length=40),
+)
+
+
+@command(
+    "ingest",
+    "Take a page or a file in, and propose its claims to the desk",
+    params=[
+        Param("url", "Address of the page; a file or pasted text does without", max_length=2000),
+        *_DETAILS,
+    ],
+    menu="Ingest this link",
+    decides=True,
+    files=True,
+    seconds=SECONDS,
+    example="/ingest https://example.org/report",
+)
+async def ingest(
+    context: Context, url: str = "", title: str = "", outlet: str = "", date: str = ""
+) -> Outcome:
+    """Take in what is at the address, or the files that came along; without both, ask."""
+    ingesting = _reader(context)
+    by = signed(context.request.actor)
+    details = _details(title, outlet, date)
+    files = context.request.attached
+    addresses = _addresses(url)
+    if files:
+        taken: list[TakenIn] = []
+        for file in files:
+            taken += await _file(ingesting, file, details, by)
+        return _told(taken)
+    if addresses:
+        return _told(await _read(lambda: ingesting.page(addresses[0], details, by)))
+    if url.strip():
+        raise Unusable(
+            "There is no address in that.",
+            "Give one that starts with https://, drop a file, or type /ingest alone to paste text.",
+            field="url",
+        )
+    return _form()
+
+
+@command(
+    "ingest-text",
+    "Take in a page or a pasted text with what you know of it",
+    params=[
+        Param("text", "The text", max_length=20_000),
+        Param("url", "Address", max_length=2000),
+        *_DETAILS,
+    ],
+    listed=False,
+    decides=True,
+    seconds=SECONDS,
+    example="/ingest",
+)
+async def ingest_text(
+    context: Context,
+    text: str = "",
+    url: str = "",
+    title: str = "",
+    outlet: str = "",
+    date: str = "",
+) -> Reply:
+    """Take in the text; without one, the page at the address."""
+    ingesting = _reader(context)
+    by = signed(context.request.actor)
+    address = url.strip()
+    if address and not canonical(address):
+        raise Unusable(
+            f"“{address[:80]}” is no address of a page.",
+            "Give it as it stands in a browser, https://…, or leave it empty.",
+            field="url",
+        )
+    if not text.strip() and not address:
+        raise Unusable(
+            "There is neither text nor an address.",
+            "Paste the text, or give the page's address.",
+            field="text",
+        )
+    details = _details(title, outlet, date, address if text.strip() else "")
+    if text.strip():
+        return _told(await _read(lambda: ingesting.text(text, details, by)))
+    return _told(await _read(lambda: ingesting.page(address, details, by)))
+
+
+def _form() -> Form:
+    return Form(
+        "Take a document in",
+        "ingest-text",
+        (
+            FormField(
+                "text",
+                "Text",
+                FieldKind.TEXT,
+                hint=f"At most {MAX_TEXT:,} characters; drop a file where it is longer.",
+                required=False,
+                max_length=MAX_TEXT,
+            ),
+            FormField("url", "Address", hint="https://…", required=False, max_length=2000),
+            FormField("title", "Headline", required=False, max_length=300),
+            FormField("outlet", "Who published it", required=False, max_length=200),
+            FormField("date", "When", hint="2019-12-20", required=False, max_length=40),
+        ),
+        submit="Take it in",
+    )
+
+
+def _reader(context: Context) -> Ingesting:
+    if context.ingesting is None:
+        raise Unusable(
+            "This desk takes no documents in.",
+            "Have whoever runs the desk start it with `onrecord run`.",
+        )
+    return context.ingesting
+
+
+def _addresses(typed: str) -> list[str]:
+    """Return the addresses in *typed*, without the stops that follow them in a sentence."""
+    found = []
+    for match in _ADDRESS.finditer(typed):
+        address = match.group()
+        while address[-1] in _TRAILING and not (address[-1] == ")" and "(" in address):
+            address = address[:-1]
+        if canonical(address):
+            found.append(address)
+    bare = typed.strip()
+    if not found and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", bare):
+        found.append(f"https://{bare}")
+    return found
+
+
+def _details(title: str, outlet: str, date: str, url: str = "") -> Given:
+    day = read_date(date) if date.strip() else None
+    if date.strip() and day is None:
+        raise Unusable(
+            f"“{date[:40]}” is no date.",
+            "Write 2019-12-20, 2019-12 or 2019, or leave it empty.",
+            field="date",
+        )
+    return Given(" ".join(outlet.split()), " ".join(title.split()), url, day)
+
+
+async def _file(ingesting: Ingesting, file: Attached, details: Given, by: str) -> Sequence[TakenIn]:
+    if file.size > ingesting.most_bytes:
+        raise Unusable(
+            f"{file.name} has {file.size / 1e6:,.1f} megabytes, and at most "
+            f"{ingesting.most_bytes / 1e6:g} are read.",
+            "Cut it into parts, or paste the text that matters.",
+        )
+    try:
+        data = await file.fetch(ingesting.most_bytes)
+    except NotFetched as error:
+        raise Unusable(error.sentence, error.next_step) from error
+    return await _read(lambda: ingesting.file(data, file.name, file.media, details, by))
+
+
+async def _read(work: Callable[[], Awaitable[Sequence[TakenIn]]]) -> Sequence[TakenIn]:
+    """Do *work*; what cannot be read is said in a sentence and a next step."""
+    try:
+        return await work()
+    except Unreadable as error:
+        raise Unusable(error.sentence, error.next_step) from error
+    except RecordError as error:
+        raise Unusable(
+            f"That cannot be taken in: {error}.", "Paste the text of the document instead."
+        ) from error
+
+
+def _told(taken: Sequence[TakenIn]) -> Reply:
+    """Return what was taken in, document by document, and how to go on."""
+    if not taken:
+        return Reply(
+            "There is no document in that.",
+            (Note(("Nothing was taken in.",)),),
+            result=Result.NOTHING,
+        )
+    proposed = sum(len(each.proposals) for each in taken)
+    claims = f"{proposed} claim{'s' * (proposed != 1)} proposed"
+    if len(taken) == 1:
+        title = f"{_source(taken[0])}: {claims}"
+    else:
+        title = f"{len(taken)} documents taken in: {claims}"
+    blocks: list[Block] = [
+        block for each in taken[:MAX_LISTED] for block in _document(each, len(taken) > 1)
+    ]
+    if len(taken) > MAX_LISTED:
+        blocks.append(Note((f"{len(taken) - MAX_LISTED} more documents are not listed here.",)))
+    if proposed:
+        blocks.append(
+            Note(("Nothing of it is on record. A person accepts what is proposed, or drops it.",))
+        )
+    first = next((number for each in taken for number in each.proposals), None)
+    presses = [Action("Queue", "desk-queue")]
+    if first is not None:
+        presses.insert(0, Action("What is proposed", "desk-queue", {"f": f"of:{first}"}))
+    blocks.append(Actions(tuple(presses)))
+    return Reply(title, tuple(blocks))
+
+
+def _source(taken: TakenIn) -> str:
+    version = taken.version
+    return words.place_words(version.document) if version else taken.document
+
+
+def _document(taken: TakenIn, named: bool) -> list[Block]:
+    version = taken.version
+    if version is None:
+        return [Paragraph((taken.document,))]
+    blocks: list[Block] = []
+    if named:
+        said = f": {len(taken.proposals)} proposed"
+        blocks.append(Paragraph((f"{_source(taken)}{said}",)))
+    blocks.append(Note((_outcome(taken),)))
+    blocks.append(Facts(tuple(_facts(version))))
+    left = []
+    if taken.repeated and taken.outcome is Came.CHANGED:
+        left.append(f"{taken.repeated} were proposed before and are not proposed again.")
+    if taken.left_out:
+        left.append(
+            f"{taken.left_out} found and left out, because their words could not be traced in the "
+            "text; the log says why."
+        )
+    blocks += [Note((note,)) for note in (*left, *version.notes)]
+    return blocks
+
+
+def _outcome(taken: TakenIn) -> str:
+    match taken.outcome:
+        case Came.SAME:
+            also = f" It came from {', '.join(taken.also)} as well." if taken.also else ""
+            return f"The desk has read this very text before; nothing was proposed again.{also}"
+        case Came.CHANGED:
+            return (
+                f"The text has changed since the desk read it: this is version {taken.number}, "
+                "and what is new in it is proposed."
+            )
+        case _:
+            return "The desk has not read this before."
+
+
+def _facts(version: DocumentVersion) -> list[Fact]:
+    document = version.document
+    origins = dict(version.origins)
+    facts = []
+    if version.title:
+        facts.append(Fact("Headline", (_from(version.title, origins.get("title", "")),)))
+    facts.append(Fact("Where", words.where(document)))
+    facts.append(Fact("Outlet", (_from(document.outlet.name, origins.get("outlet", "")),)))
+    if document.details_from.startswith("The document names no"):
+        facts.append(Fact("Outlet and byline", (document.details_from,)))
+    byline = _from(document.byline, origins.get("byline", "")) if document.byline else "none given"
+    facts.append(Fact("Byline", (byline,)))
+    facts.append(Fact("When", (words.when(document),)))
+    facts.append(Fact("Read as", (f"{version.media}, {len(version.text):,} characters",)))
+    return facts
+
+
+def _from(value: str, origin: str) -> str:
+    return (
+        f"{value} (from {origin})"
+        if origin and not origin.startswith("given")
+        else (f"{value} ({origin})" if origin else value)
+    )

@@ -1,0 +1,198 @@
+"""`/ingest`: pages, files and pasted text, and what of them cannot be taken in."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.app import App
+from bot.core.plain import plain
+from bot.core.policy import Policy
+from bot.core.reply import Form, Reply, Result
+from bot.core.request import Attached, Door, NotFetched
+from bot.main import registry
+from knowledge.desk import Desk
+from knowledge.store.sqlite.store import SqliteStore
+from tests.conftest import asking
+from tests.fakes.ingesting import ReportIngesting
+from tests.knowledge.proposing import REPORT
+
+PAGE = "https://herald.example/beds"
+
+
+@pytest.fixture
+def ingesting(store: SqliteStore) -> ReportIngesting:
+    """Return what reads the tests' report."""
+    return ReportIngesting(store)
+
+
+@pytest.fixture
+def app(desk: Desk, ingesting: ReportIngesting) -> App:
+    """Return the core over the sample desk, which takes documents in."""
+    return App(registry(), desk, Policy(), ingesting)
+
+
+def dropped(data: bytes, name: str = "report.txt", size: int | None = None) -> Attached:
+    """Return a file as an adapter hands it on."""
+
+    async def fetch(most: int) -> bytes:
+        assert len(data) <= most
+        return data
+
+    return Attached(name, "text/plain", len(data) if size is None else size, fetch)
+
+
+async def ask(app: App, *files: Attached, **args: str) -> Reply:
+    """Return the answer to `/ingest`."""
+    outcome = await app.handle(replace(asking("ingest", args), attached=files))
+    assert isinstance(outcome, Reply)
+    return outcome
+
+
+async def test_a_page_is_taken_in(app: App, store: SqliteStore) -> None:
+    """What was taken in is said: how many claims from which document, its details and origins."""
+    reply = await ask(app, url=PAGE)
+    text = plain(reply)
+    assert reply.title == "The Herald, Bo Lind, 6 May 2024: 3 claims proposed"
+    assert "Beds stand empty (from the page's structured data)" in text
+    assert "Bo Lind (from the page's visible text)" in text
+    assert "6 May 2024 (from the page's structured data)" in text
+    assert "Nothing of it is on record." in text
+    [version] = await store.documents_read(1)
+    assert version.brought_by == "discord:u1 Ana"
+    first = next(action for action in reply.actions() if action.label == "What is proposed")
+    shown = await app.handle(asking(first.command, dict(first.args), door=Door.BUTTON))
+    assert "Proposed by speech-verb" in plain(shown)
+
+
+async def test_the_same_page_again_proposes_nothing(app: App) -> None:
+    """That the very text was read before is said."""
+    await ask(app, url=PAGE)
+    text = plain(await ask(app, url=f"Look at {PAGE}?utm_source=x, please."))
+    assert "0 claims proposed" in text
+    assert "read this very text before" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (f"see {PAGE}.", PAGE),
+        (f"({PAGE})", PAGE),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)"),
+        ("herald.example/beds", PAGE),
+        (f"“{PAGE}”", PAGE),
+    ],
+)
+async def test_an_address_is_found_in_a_message(
+    app: App, ingesting: ReportIngesting, typed: str, read: str
+) -> None:
+    """Stops, brackets and quotation marks around it are not part of it."""
+    await ask(app, url=typed)
+    assert ingesting.asked == [("page", read)]
+
+
+async def test_without_anything_there_is_a_form(app: App) -> None:
+    """It asks for text, address and details, and what is given outranks the document."""
+    form = await app.handle(asking("ingest"))
+    assert isinstance(form, Form)
+    assert [field.name for field in form.fields] == ["text", "url", "title", "outlet", "date"]
+    sent = {"text": REPORT, "outlet": "The Post", "title": "Beds", "date": "7 May 2024"}
+    reply = await app.handle(asking(form.submits, sent, door=Door.FORM))
+    text = plain(reply)
+    assert "The Post, Bo Lind, 7 May 2024: 3 claims proposed" in text
+    assert "The Post (given by a person)" in text
+    assert "the document also gives 6 May 2024" in text
+    assert "no address given" in text
+
+
+async def test_a_pasted_text_that_was_accepted_can_be_shown(app: App) -> None:
+    """A claim from a document without an address has a card on which that is said."""
+    await app.handle(asking("ingest-text", text=REPORT, outlet="The Post"))
+    await app.handle(asking("desk-accept", number="1"))
+    for command in ("claim", "passage"):
+        assert "no address given" in plain(await app.handle(asking(command, slug="empty-beds")))
+    assert "The Post" in plain(await app.handle(asking("source", name="Ana Ruiz")))
+
+
+async def test_dropped_files_are_taken_in(app: App) -> None:
+    """Each of them, and what they gave is counted together."""
+    other = dropped(b"Another text without a claim.", "other.txt")
+    reply = await ask(app, dropped(REPORT.encode()), other)
+    text = plain(reply)
+    assert reply.title == "2 documents taken in: 3 claims proposed"
+    assert "report.txt" in text
+    assert "names no outlet" in text
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (dropped(b"x", size=20_000_001), "at most 20 are read"),
+        (dropped(b"\x00\x01", "picture.raw"), "is no text that can be read"),
+        (dropped(b" \n", "empty.txt"), "cannot be taken in"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_said(app: App, file: Attached, says: str) -> None:
+    """20 MB, binary or empty: one sentence, and what to do next."""
+    reply = await ask(app, file)
+    assert reply.result is Result.USAGE
+    assert says in plain(reply)
+    assert "aste" in plain(reply) or "Save it" in plain(reply)
+
+
+async def test_a_file_that_is_not_handed_over_is_said(app: App) -> None:
+    """In the platform's words, such as which permission is missing."""
+
+    async def fetch(most: int) -> bytes:
+        raise NotFetched("The app has no permission files:read.", "Add it.")
+
+    reply = await ask(app, Attached("a.txt", "text/plain", 3, fetch))
+    assert (reply.result, reply.title) == (Result.USAGE, "The app has no permission files:read.")
+
+
+@pytest.mark.parametrize(
+    ("command", "args", "field", "says"),
+    [
+        ("ingest", {"url": "no address here"}, "url", "There is no address in that."),
+        ("ingest", {"url": "ftp://example.org/a"}, "url", "There is no address in that."),
+        ("ingest", {"url": "http://127.0.0.1/admin"}, "", "lies inside a network"),
+        ("ingest", {"url": PAGE, "date": "soon"}, "date", "is no date"),
+        ("ingest-text", {}, "text", "neither text nor an address"),
+        ("ingest-text", {"text": "  ", "url": " "}, "text", "neither text nor an address"),
+        ("ingest-text", {"url": "beds"}, "url", "no address of a page"),
+    ],
+)
+async def test_what_is_no_document_is_said(
+    app: App, command: str, args: dict[str, str], field: str, says: str
+) -> None:
+    """At the field it belongs to, with a next step."""
+    reply = await app.handle(asking(command, args, door=Door.FORM))
+    assert isinstance(reply, Reply)
+    assert (reply.result, reply.field) == (Result.USAGE, field)
+    assert says in plain(reply)
+
+
+async def test_reading_may_take_longer_than_an_answer(
+    desk: Desk, ingesting: ReportIngesting
+) -> None:
+    """The desk's deadline is for answers; a document is waited for."""
+    import asyncio
+
+    app = App(registry(), desk, Policy(deadline=0.05), ingesting)
+    ingesting.gate.clear()
+    asking_now = asyncio.create_task(ask(app, url=PAGE))
+    await asyncio.sleep(0.2)
+    ingesting.gate.set()
+    assert "3 claims proposed" in (await asking_now).title
+
+
+async def test_only_editors_take_documents_in(desk: Desk, ingesting: ReportIngesting) -> None:
+    """Others are refused before anything is fetched."""
+    app = App(registry(), desk, Policy(editors=frozenset({"u7"})), ingesting)
+    assert "Only the desk's editors" in (await ask(app, url=PAGE)).title
+    assert ingesting.asked == []
+
+
+async def test_a_desk_that_reads_nothing_says_so(desk: Desk) -> None:
+    """Without anything to read with, the answer is a sentence."""
+    app = App(registry(), desk)
+    assert "takes no documents in" in (await ask(app, url=PAGE)).title
