@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.running import ConfigFile, end, failures_in_words, read_settings
+from bot.cli.running import ConfigFile, end, failures_in_words, one_of_many, read_settings
 from bot.exits import Exit
 
 if TYPE_CHECKING:
@@ -76,16 +76,20 @@ def extract(
         if not file.is_file():
             end(Exit.USAGE, f"There is no file {file}. Look at its name, and give it again.")
 
+    failed = []
+
+    def show(text: Text, found: "Extracted | str") -> None:
+        if isinstance(found, str):
+            failed.append(text)
+            typer.echo(f"{text.doc}: {found}", err=True)
+        else:
+            _print(text, found, jsonl=jsonl)
+
     async def work() -> Exit:
-        code = Exit.OK
         async with open_engine(settings) as (engine, pool):
-            async for text, found in _all_found(_texts(files, engine, pool, day), engine, pool):
-                if isinstance(found, str):
-                    typer.echo(f"{text.doc}: {found}", err=True)
-                    code = Exit.NOTHING
-                else:
-                    _print(text, found, jsonl=jsonl)
-        return code
+            with one_of_many():
+                await _in_order(_texts(files, engine, pool, day), engine, pool, show)
+        return Exit.NOTHING if failed else Exit.OK
 
     with failures_in_words():
         end(asyncio.run(work()))
@@ -188,31 +192,34 @@ def _lines(file: Path, day: "PartialDate | None") -> Iterator[Text | tuple[Text,
             yield Text(doc, text, published, str(held.get("outlet") or ""))
 
 
-async def _all_found(
-    texts: AsyncIterator[Text | tuple[Text, str]], engine: "Engine", pool: "Pool"
-) -> "AsyncIterator[tuple[Text, Extracted | str]]":
-    """Yield what is found in each text, in their order, some of them looked through at once."""
-    under_way: deque[tuple[Text, Awaitable[Extracted | str]]] = deque()
-    async for each in texts:
-        if isinstance(each, tuple):
-            text, sentence = each
-            under_way.append((text, _said(sentence)))
-        else:
-            under_way.append((each, asyncio.ensure_future(_found(each, engine, pool))))
-        if len(under_way) > 2 * pool.workers:
-            text, found = under_way.popleft()
-            yield text, await found
-    while under_way:
+async def _in_order(
+    texts: AsyncIterator[Text | tuple[Text, str]],
+    engine: "Engine",
+    pool: "Pool",
+    show: "Callable[[Text, Extracted | str], None]",
+) -> None:
+    """*show* what is found in each text, in their order, some of them looked through at once."""
+    under_way: deque[tuple[Text, asyncio.Task[Extracted | str] | str]] = deque()
+
+    async def next_shown() -> None:
         text, found = under_way.popleft()
-        yield text, await found
+        show(text, found if isinstance(found, str) else await found)
 
-
-async def _said(sentence: str) -> str:
-    return sentence
+    async with asyncio.TaskGroup() as group:
+        async for each in texts:
+            if isinstance(each, tuple):
+                under_way.append(each)
+            else:
+                under_way.append((each, group.create_task(_found(each, engine, pool))))
+            if len(under_way) > 2 * pool.workers:
+                await next_shown()
+        while under_way:
+            await next_shown()
 
 
 async def _found(text: Text, engine: "Engine", pool: "Pool") -> "Extracted | str":
     from knowledge.errors import Unreadable
+    from knowledge.extract.pool import NotReady
 
     try:
         return await pool.run(
@@ -223,6 +230,8 @@ async def _found(text: Text, engine: "Engine", pool: "Pool") -> "Extracted | str
             text.published,
             text.outlet,
         )
+    except NotReady:
+        raise
     except Unreadable as error:
         return str(error)
 

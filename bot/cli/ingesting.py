@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.running import ConfigFile, end, failures_in_words, read_settings
+from bot.cli.running import ConfigFile, end, failures_in_words, one_of_many, read_settings
 from bot.exits import Exit
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _show(read: "Read", way: "Way") -> None:
     document = made.version.document
     typer.echo(f"{read.source}: {_counted(len(made.drafts), 'claim')} would be proposed")
     day = document.published.words() if document.published else "no date given"
-    typer.echo(f"  {document.outlet}, {document.byline or 'no byline given'}, {day}")
+    typer.echo(f"  {document.outlet.name}, {document.byline or 'no byline given'}, {day}")
     for note in (*read.reading.notes, *read.extracted.notes):
         typer.echo(f"  {note}")
     for draft in made.drafts:
@@ -198,21 +198,12 @@ async def _until_stopped(work: "asyncio.Future[None]") -> bool:
     for signum in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signum, stop)
     try:
-        await work
+        with one_of_many():
+            await work
     except asyncio.CancelledError:
         if not stopped:
             raise
-    except BaseExceptionGroup as group:
-        # Several documents met the same failure of the store; one of them tells of it.
-        raise _first(group) from None
     return stopped
-
-
-def _first(group: BaseExceptionGroup) -> BaseException:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 @contextmanager

@@ -53,6 +53,7 @@ def failures_in_words() -> Iterator[None]:
     from bot.core.errors import problem_of
     from bot.exits import AlreadyRunningError
     from knowledge.errors import StoreError
+    from knowledge.extract.pool import NotReady
     from knowledge.match.gears import GearMissing
 
     try:
@@ -62,6 +63,8 @@ def failures_in_words() -> Iterator[None]:
         end(Exit.STORE, f"{problem.sentence} ({error})\n{problem.next_step}")
     except GearMissing as error:
         end(Exit.CONFIG, f"{error}\nThe gear is set by search.gear (ONRECORD_SEARCH__GEAR).")
+    except NotReady as error:
+        end(Exit.CONFIG, str(error))
     except PlatformRefused as error:
         end(Exit.REFUSED, str(error))
     except PlatformLost as error:
@@ -79,6 +82,18 @@ def failures_in_words() -> Iterator[None]:
         )
         problem = problem_of(error, reference)
         end(Exit.INTERNAL, f"{problem.sentence}\n{problem.next_step}")
+
+
+@contextmanager
+def one_of_many() -> Iterator[None]:
+    """Raise one of the failures that several tasks met at once: they tell of the same thing."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        error: BaseException = group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
 
 
 def finish(work: "Coroutine[None, None, Exit]") -> NoReturn:

@@ -15,6 +15,7 @@ from bot.cli.items import Item
 from knowledge.documents import IntakeItem, ItemState, Outcome, TakenIn
 from knowledge.errors import RecordError, TooLarge, Unreadable
 from knowledge.extract.engine import Bytes
+from knowledge.extract.pool import NotReady
 from knowledge.given import Given
 from knowledge.intake import Intake
 from knowledge.reading_room import Read, ReadingRoom
@@ -89,6 +90,8 @@ async def read_all(
     async def one(item: Item) -> None:
         try:
             show(item, await _read(item, await _bytes(item, room, way), room, way))
+        except NotReady:
+            raise
         except Unreadable as error:
             show(item, str(error))
 
@@ -127,6 +130,8 @@ async def _taken(item: Item, room: ReadingRoom, intake: Intake, way: Way) -> Cam
             await intake.take_in(read.reading, read.extracted, by=way.by, source=item.source)
             for read in await _read(item, given, room, way)
         ]
+    except NotReady:  # nothing can be read, so no other document either
+        raise
     except (Unreadable, RecordError) as error:
         await intake.note(_noted(item, sha256, way, failure=str(error)))
         return Came(item, failure=str(error))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.extract.found import Attributed, Extracted, Paragraph
 from knowledge.extract.parsing import MODEL, Parsed, Parser, open_parser
+from knowledge.extract.pool import NotReady
+from knowledge.extract.tagger.model import BadModel, read_model
 from knowledge.given import Given
 from knowledge.model import PartialDate
 from knowledge.readers.reading import Reading
@@ -41,10 +43,19 @@ class Engine:
     tagger: str = ""
 
     def begin(self) -> None:
-        """Load the models. Raises `BadModel`, and `OSError` where spaCy's is not installed."""
-        _parser(self.model).parse("Ready.", None)
+        """Load the models. Raises `NotReady` where one is not there or not for this program."""
+        try:
+            _parser(self.model).parse("Ready.")
+        except (OSError, ImportError):
+            raise NotReady(
+                f"The desk's model of English, {self.model}, is not installed.",
+                "Whoever runs the desk installs it, or sets extract.model to one that is.",
+            ) from None
         if self.tagger:
-            _tagger(self.tagger, self.model)
+            try:
+                _tagger(self.tagger, self.model)
+            except BadModel as error:
+                raise NotReady(str(error), "Or set extract.tagger to nothing.") from None
 
     def read(self, given: Bytes, details: Given = Given()) -> tuple[Reading, ...]:  # noqa: B008 - it is frozen
         """Return what the bytes hold, with what a person said of it. Raises `Unreadable`."""
@@ -111,7 +122,6 @@ def _parser(model: str) -> Parser:
 
 @cache
 def _tagger(file: str, parser: str) -> "Tagger":
-    from knowledge.extract.tagger.model import BadModel, read_model
     from knowledge.extract.tagger.tagger import Tagger
 
     model = read_model(Path(file))

@@ -6,6 +6,7 @@ then is named. The processes end when ours does, however it ends.
 """
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -17,7 +18,11 @@ from contextlib import asynccontextmanager
 from multiprocessing import connection, get_context, parent_process
 from typing import ParamSpec, TypeVar
 
+import structlog
+
 from knowledge.errors import Unreadable
+
+log = structlog.stdlib.get_logger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +44,10 @@ class TookTooLong(WorkFailed):
 
 class WorkerEnded(WorkFailed):
     """The process ended over it: a library crashed, or the system killed it."""
+
+
+class NotReady(WorkFailed):
+    """No process can begin: something that every document needs is missing."""
 
 
 class Pool:
@@ -76,8 +85,9 @@ class Pool:
         """Return what *work* gives for the arguments, called in a process of the pool.
 
         *name* names what is read in the sentences of `TookTooLong`, `WorkerEnded` and `WorkFailed`
-        (out of memory), which this raises; whatever *work* raises is raised here, too. All of it
-        is pickled, so *work* is a function of a module.
+        (out of memory, or a fault of ours, which is logged), which this raises; an `Unreadable` of
+        *work* is raised as it is. All of it is pickled, so *work* is a function of a module.
+        Raises what beginning raises.
         """
         async with self._lane() as lane:
             await lane.ready()
@@ -123,6 +133,15 @@ class Pool:
         except asyncio.CancelledError:
             lane.kill()
             raise
+        except Unreadable:
+            raise
+        except Exception as error:
+            # One document that meets a fault must not take the others along.
+            log.error("reading failed", exc_info=error)
+            raise WorkFailed(
+                f"{name} met a fault of ours while it was read; the log has the whole story.",
+                "Report it, and paste the text in parts.",
+            ) from error
 
     @asynccontextmanager
     async def _lane(self) -> AsyncIterator["_Lane"]:
@@ -224,6 +243,17 @@ def _let_interrupts(before: set[signal.Signals] | None) -> None:
 def _settle(limit: int) -> None:
     """Be a good process: nice, single-threaded, bounded, deaf to Ctrl-C, gone with our parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Standard output belongs to the command, which may be printing JSON there.
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[name] = "1"
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.errors import Unreadable
 from knowledge.extract.pool import Pool, TookTooLong, WorkerEnded, WorkFailed
+from knowledge.readers import read
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,8 +53,11 @@ async def test_work_is_done_elsewhere_and_nicely() -> None:
         pid = await opened.run("a", os.getpid)
         assert pid not in (0, os.getpid())
         assert await opened.run("a", os.nice, 0) == os.nice(0) + 10
-        with pytest.raises(ValueError, match="invalid literal"):
-            await opened.run("a", int, "x")
+        with pytest.raises(WorkFailed, match=r"a\.txt met a fault of ours") as caught:
+            await opened.run("a.txt", int, "x")
+        assert isinstance(caught.value.__cause__, ValueError)
+        with pytest.raises(Unreadable, match="That file holds no text"):
+            await opened.run("a", read, b"")
         assert await opened.run("a", os.getpid) == pid
     assert await gone(pid)
 

@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -18,8 +19,8 @@ Council quarrels over bridge number {n}
 
 By Ann Writer
 
-The mayor said on Wednesday that bridge number {n} would cost about £{n}.5m. “It is safe,” \
-engineer Maria Gomez told reporters.
+The mayor said on Wednesday that bridge number {n} would cost about £{n}.5 million. “It is \
+safe,” engineer Maria Gomez told reporters.
 
 The council has been accused of hiding {n} reports about the bridge."""
 
@@ -65,18 +66,29 @@ def test_a_killed_run_goes_on_and_repeats_nothing(tmp_path: Path, folder: Path) 
 
     second = taken_in(data_dir, folder)
     assert second.code == Exit.NOTHING
-    before = second.out.count("taken in before")
+    before = second.out.count(": taken in before")
     assert 3 <= before < 10
     assert "torn.pdf: That PDF" in second.err
     assert f"{before} taken in before, 1 not read; " in second.out
-    assert rows(data_dir, "SELECT count(*) FROM document_version") == [(10,)]
-    proposed = rows(data_dir, "SELECT document, fingerprint FROM proposal")
+    assert rows(data_dir, "SELECT count(*) FROM reading") == [(10,)]
+    proposed = rows(data_dir, "SELECT reading, fingerprint FROM proposal")
     assert len(proposed) == len(set(proposed)) >= 20
 
     third = taken_in(data_dir, folder)
-    assert third.out.count("taken in before") == 10
+    assert third.out.count(": taken in before") == 10
     assert "10 taken in before, 1 not read; 0 claims proposed." in third.out
-    assert rows(data_dir, "SELECT document, fingerprint FROM proposal") == proposed
+    assert rows(data_dir, "SELECT reading, fingerprint FROM proposal") == proposed
+
+
+def gone(group: int) -> bool:
+    """Return whether the last process of the group ends within ten seconds."""
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_ctrl_c_ends_it_in_words(tmp_path: Path, folder: Path) -> None:
@@ -97,8 +109,7 @@ def test_ctrl_c_ends_it_in_words(tmp_path: Path, folder: Path) -> None:
     assert "new" in out
     assert "Give the same command to go on." in err
     assert "Traceback" not in err
-    with pytest.raises(ProcessLookupError):
-        os.killpg(run.pid, 0)
+    assert gone(run.pid)
 
 
 def test_a_dry_run_shows_and_keeps_nothing(tmp_path: Path) -> None:
@@ -117,7 +128,7 @@ def test_a_dry_run_shows_and_keeps_nothing(tmp_path: Path) -> None:
     assert (shown.code, shown.err) == (Exit.OK, "")
     assert "The Gazette" in shown.out
     assert "20 December 2019" in shown.out
-    assert "bridge number 7 would cost about £7.5m" in shown.out
+    assert "bridge number 7 would cost about £7.5 million" in shown.out
     assert not (tmp_path / "desk" / "desk.sqlite3").exists()
 
 
@@ -139,7 +150,7 @@ def test_extract_prints_offsets_into_the_files_own_text(tmp_path: Path) -> None:
     assert "text_sha256" in read
     assert "text_sha256" not in raw
     contents = [text[slice(*span)] for each in raw["attributions"] for span in each["content"]]
-    assert any("bridge number 3 would cost about £3.5m" in content for content in contents)
+    assert any("bridge number 3 would cost about £3.5 million" in content for content in contents)
     figures = [figure for claim in raw["claims"] for figure in claim["figures"]]
-    assert "about £3.5m" in [text[figure["start"] : figure["end"]] for figure in figures]
+    assert "about £3.5 million" in [text[figure["start"] : figure["end"]] for figure in figures]
     assert not (tmp_path / "desk").exists()
