@@ -249,7 +249,7 @@ class IngestSettings(_Frozen):
     """Taking in files and pages."""
 
     megabytes: Number = Field(
-        20.0, gt=0, le=1000, description="Refuse a file or page that is larger."
+        20.0, gt=0, le=20, description="Refuse a file or page that is larger."
     )
     zone: str = Field(
         "",
