@@ -11,6 +11,7 @@ from knowledge.readers.decoding import decoded
 from knowledge.readers.layout import laid
 from knowledge.readers.page_blocks import body_of
 from knowledge.readers.page_details import details_of
+from knowledge.readers.places import without_hidden
 from knowledge.readers.reading import Reading
 from knowledge.readers.stamps import said_of
 from knowledge.readers.walls import paywall, refuse_walls
@@ -34,9 +35,9 @@ def read_page(
     known = decoded(data, declared or (meta[1].decode("ascii") if meta else ""))
     source = _PROLOG.sub("", known.text.replace("\0", ""))
     saved = _SAVED_FROM.search(source[:4096])
-    tree = tree_of(source)
+    tree = without_hidden(tree_of(source))
     found = details_of(tree, url or (saved[1] if saved else ""), zone)
-    body = body_of(tree, source, found.url.value if found.url else "")
+    body = body_of(tree, found.url.value if found.url else "")
     text, paragraphs = laid(body.blocks)
     words = "\n".join(block.text for block in body.blocks if block.part.value != "title")
     refuse_walls(tree, words)
@@ -75,9 +76,12 @@ def read_page(
 
 
 def tree_of(source: str) -> HtmlElement:
-    """Return *source* as a tree; whatever it is, lxml makes some page of it."""
+    """Return *source* as a tree, without comments.
+
+    Programs that write pages put comments between words, and trafilatura loses what follows one.
+    """
     try:
-        parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
+        parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         tree = None

@@ -37,29 +37,44 @@ class Body:
     whole: bool = False
 
 
-def body_of(tree: HtmlElement, html: str, url: str) -> Body:
-    """Return the body of the page that *html* is and *tree* holds, the headline first."""
+def body_of(tree: HtmlElement, url: str) -> Body:
+    """Return the body of the page in *tree*, the headline first."""
     places = list(places_of(tree))
     first = list(_first_reading(tree, url))
     if whole := not first:
         first = [(place.text, Part.BODY) for place in places if not _outside(place.element)]
     at = Finder(places)
-    kept: dict[int, Block] = {}
+    found: dict[int, list[Block]] = {}
     loose: list[tuple[int, Block]] = []
     last = -1
     for text, part in first:
         where = at.find(text, last)
-        if where is None or where in kept:
+        if where is None:
             loose.append((last, Block(text, part)))
             continue
-        kept[where], last = Block(text, _part(text, part, places[where])), where
-    put_back = _quotations_put_back(places, kept, html, at)
+        for last, words in at.spread(text, where):
+            found.setdefault(last, []).append(Block(words, _part(words, part, places[last])))
+    kept = {where: _as_on_page(blocks, places[where]) for where, blocks in found.items()}
+    put_back = _quotations_put_back(places, kept, tree, at)
     _captions_put_back(places, kept)
     blocks = [Block(h1, Part.TITLE)] if (h1 := headline(tree)) else []
     for where in sorted({-1, *kept}):
-        blocks += [kept[where]] if where in kept else []
+        blocks += kept.get(where, [])
         blocks += [block for after, block in loose if after == where]
     return Body(tuple(_without_repeats(blocks)), put_back, whole)
+
+
+def _as_on_page(blocks: Sequence[Block], place: Place) -> list[Block]:
+    """Return *blocks*, found at *place*, as they are if they hold all its words, else it whole.
+
+    A library that leaves words out of the middle of a paragraph would change what it says.
+    """
+    words = key_of("".join(block.text for block in blocks))
+    if len(blocks) == 1 and len(words) > len(place.key):
+        return list(blocks)
+    if len(blocks) > 1 and words == place.key:
+        return list(blocks)
+    return [Block(place.text, blocks[0].part)]
 
 
 def headline(tree: HtmlElement) -> str:
@@ -104,16 +119,17 @@ def _words(element: HtmlElement) -> str:
 
 
 def _quotations_put_back(
-    places: Sequence[Place], kept: dict[int, Block], html: str, at: Finder
+    places: Sequence[Place], kept: dict[int, list[Block]], tree: HtmlElement, at: Finder
 ) -> int:
-    from lxml import html as markup
+    from lxml import html
     from readability import Document
 
-    summary = Document(html).summary(html_partial=True)
-    second = markup.fromstring(summary) if summary.strip() else None
+    source = html.tostring(tree, encoding="unicode")
+    summary = Document(source).summary(html_partial=True)
+    second = html.fromstring(summary) if summary.strip() else None
     if second is None or not kept:
         return 0
-    have = "\n".join(key_of(block.text) for block in kept.values())
+    have = "\n".join(key_of(block.text) for blocks in kept.values() for block in blocks)
     put_back, last = 0, -1
     for place in places_of(second):
         where = at.find(place.text, last)
@@ -122,24 +138,24 @@ def _quotations_put_back(
         last = where
         lost = where not in kept and place.key not in have
         if lost and _QUOTED.search(place.text) and not _outside(places[where].element):
-            block = Block(place.text, _part(place.text, Part.BODY, places[where]))
+            block = Block(places[where].text, _part(place.text, Part.BODY, places[where]))
             if block.part is not Part.FURNITURE:
-                kept[where] = block
+                kept[where] = [block]
                 put_back += 1
     return put_back
 
 
-def _captions_put_back(places: Sequence[Place], kept: dict[int, Block]) -> None:
+def _captions_put_back(places: Sequence[Place], kept: dict[int, list[Block]]) -> None:
     """Put in the captions that stand in the same article as the kept paragraphs."""
     if not kept:
         return
     first, last = min(kept), max(kept)
     article = _nearest(places[first].element)
-    have = {key_of(block.text) for block in kept.values()}
+    have = {key_of(block.text) for blocks in kept.values() for block in blocks}
     for where, place in enumerate(places[: last + 1]):
         inside = where >= first or _nearest(place.element) is article is not None
         if place.caption and inside and where not in kept and place.key not in have:
-            kept[where] = Block(place.text, Part.CAPTION)
+            kept[where] = [Block(place.text, Part.CAPTION)]
             have.add(place.key)
 
 

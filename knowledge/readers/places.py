@@ -1,5 +1,6 @@
 """The stretches of text on a web page, in order, and how a paragraph is found among them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,13 @@ _BLOCKS = frozenset(
     " aside nav footer figure details summary fieldset ul ol dl table tr tbody body form"
     " address".split()
 )
+_NO_DISPLAY = re.compile(r"(?i)\bdisplay\s*:\s*none|\bvisibility\s*:\s*hidden")
+_FOR_THE_EAR = re.compile(r"(?i)\b(?:visually-?hidden|sr-only|screen-?reader(?:-text)?|u-hidden)\b")
+_INLINE = "a abbr b cite em i label mark q s small span strong sub sup u".split()
+_BREAK = "\0"
+"""Stands for a `<br>`; the source of a page has none."""
+
+_BREAKS = re.compile(f"{_BREAK}\\s*{_BREAK}")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _NEVER = frozenset("script style noscript template svg iframe button select textarea".split())
 
@@ -38,10 +46,12 @@ def places_of(tree: HtmlElement) -> Iterator[Place]:
     holder = root
 
     def ended() -> Iterator[Place]:
-        text = one_line("".join(words))
+        held = "".join(words)
         words.clear()
-        if key := key_of(text):
-            yield Place(text, key, holder)
+        for stretch in _BREAKS.split(held):
+            text = one_line(stretch.replace(_BREAK, "\n"))
+            if key := key_of(text):
+                yield Place(text, key, holder)
 
     # By hand and not by recursion: pages nest deeper than Python's stack.
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
@@ -60,10 +70,23 @@ def places_of(tree: HtmlElement) -> Iterator[Place]:
         if block:
             yield from ended()
             holder = element
-        words.append("\n" if element.tag == "br" else element.text or "")
+        words.append(_BREAK if element.tag == "br" else element.text or "")
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     yield from ended()
+
+
+def without_hidden(tree: HtmlElement) -> HtmlElement:
+    """Take out of *tree* the words inside sentences that a page hides from those who look at it.
+
+    Blocks stay: many a page hides all of itself until its scripts have run.
+    """
+    for element in list(tree.iter(*_INLINE)):
+        hidden = element.get("hidden") is not None
+        hidden = hidden or _NO_DISPLAY.search(element.get("style") or "") is not None
+        if hidden or _FOR_THE_EAR.search(element.get("class") or ""):
+            element.drop_tree()
+    return tree
 
 
 def key_of(text: str) -> str:
@@ -75,6 +98,7 @@ class Finder:
     """Finds a paragraph among the page's stretches of text, the next one first."""
 
     def __init__(self, places: Sequence[Place]) -> None:
+        self._texts = [place.text for place in places]
         self._keys = [place.key for place in places]
         self._at: dict[str, list[int]] = {}
         for where, key in enumerate(self._keys):
@@ -89,9 +113,32 @@ class Finder:
             return next((where for where in found if where > after), found[0])
         if len(key) < 20:
             return None
-        near = range(after + 1, min(after + 200, len(self._keys)))
-        return next((w for w in near if key in self._keys[w] or self._overlaps(key, w)), None)
+        near = range(max(after, 0), min(after + 200, len(self._keys)))
+        return next((where for where in near if _alike(key, self._keys[where])), None)
 
-    def _overlaps(self, key: str, where: int) -> bool:
-        other = self._keys[where]
-        return len(other) >= 20 and (other in key or key.startswith(other[:40]))
+    def spread(self, text: str, where: int) -> list[tuple[int, str]]:
+        """Return the places that *text* fills from *where* on, each with its words.
+
+        A library may make one paragraph of several; where its words are not just those, all of it
+        stands at the first place.
+        """
+        rest = key_of(text)
+        filled = []
+        for at in range(where, len(self._keys)):
+            if not rest.startswith(self._keys[at]):
+                break
+            rest = rest[len(self._keys[at]) :]
+            filled.append((at, self._texts[at]))
+        return filled if filled and not rest else [(where, text)]
+
+
+def _alike(key: str, other: str) -> bool:
+    """Say whether *key* is *other*, a part of it, more than it, or it with words left out."""
+    if key in other or (len(other) >= 20 and other in key):
+        return True
+    if not 0.4 * len(other) < len(key) < len(other):
+        return False
+    if key[:8] != other[:8] and key[-8:] != other[-8:]:
+        return False
+    letters = iter(other)
+    return all(letter in letters for letter in key)

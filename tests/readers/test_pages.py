@@ -1,9 +1,10 @@
 """Web pages: the report, what the page says of itself, and pages that hold no report."""
 
 import hashlib
+from types import SimpleNamespace
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from knowledge.errors import Unreadable
 from knowledge.extract.found import Part
@@ -231,6 +232,52 @@ def test_an_empty_page_is_said(source: str) -> None:
     """A page without a word says that it has none."""
     with pytest.raises(Unreadable, match="holds no text"):
         read(source.encode())
+
+
+def test_comments_between_words_lose_none_of_them() -> None:
+    """Programs that write pages put comments into sentences; each word around them is kept."""
+    said = "<p>The keeper of the <a href=/w>weir</a><!-- --> said<!-- --> that <b>12</b><!-- -->"
+    reading = made(REPORT.replace("</article>", said + " gates were open on Monday.</p></article>"))
+    assert texts(reading)[-1] == "The keeper of the weir said that 12 gates were open on Monday."
+
+
+def test_words_that_a_library_leaves_out_of_a_sentence_stay_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A paragraph is taken as it stands on the page, not as a library shortened it."""
+    import trafilatura
+
+    def shortening(tree: html.HtmlElement, **_: object) -> object:
+        body = etree.fromstring(
+            "<body><p>The keeper said on day 1 that the water would rise.</p>"
+            "<p>The keeper said on day 3 by 3 centimetres at most.</p></body>"
+        )
+        return SimpleNamespace(body=body)
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", shortening)
+    source = f"<html><body>{REPORT.replace('by 1', 'not by 1')}</body></html>"
+    (reading,) = read(source.encode())
+    assert texts(reading) == [
+        "The keeper said on day 1 that the water would rise not by 1 centimetres at most.",
+        "The keeper said on day 3 that the water would rise by 3 centimetres at most.",
+    ]
+
+
+def test_lines_set_apart_by_breaks_stay_paragraphs() -> None:
+    """A block whose paragraphs are set apart by breaks keeps them apart."""
+    one = "The keeper said on Monday that the water would rise by a hand at most."
+    body = (
+        f"<article><h1>Weir</h1><div>{one}<br><br>{one.replace('Monday', 'Friday')}</div></article>"
+    )
+    assert len(texts(made(body))) == 2
+
+
+def test_words_that_nobody_sees_are_left_out() -> None:
+    """What a page hides, or writes for screen readers alone, is not in its sentences."""
+    hidden = '<span style="display:none">never</span><span class="sr-only">link opens</span>'
+    reading = made(REPORT.replace("would rise", f"would {hidden}rise"))
+    assert "would rise by 1" in reading.text
+    assert "never" not in reading.text
 
 
 def test_a_page_that_is_laid_out_as_no_report_is_taken_whole() -> None:
