@@ -1,4 +1,4 @@
-"""Numbers, in digits and in words: `1,234.5`, `12,50,000`, `two and a half million`, `two dozen`."""
+"""Numbers, in digits and words: `1,234.5`, `12,50,000`, `two and a half million`, `two dozen`."""
 
 import re
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class Number:
 
 
 def digits(text: str) -> Decimal | None:
-    """Return what a run of digits, stops and commas means, or `None` for a version or an address."""
+    """Return what a run of digits, stops and commas means, or `None` for what counts nothing."""
     plain = re.sub(r"[\u00a0\u202f\u2009]", "", text)
     if len(plain) > _LONGEST or (plain.isdigit() and len(plain) > _UNGROUPED):
         return None
@@ -90,7 +90,7 @@ def digits(text: str) -> Decimal | None:
 
 
 def number(tokens: Tokens, place: int, *, joined: bool = True) -> Number | None:
-    """Return the number that begins at *place*. Without *joined*, “and” ends it (`between … and`)."""
+    """Return the number that begins at *place*. Without *joined*, “and” ends it (`between …`)."""
     token = tokens[place]
     if token.kind == "digits":
         return _in_digits(tokens, place)
@@ -230,4 +230,5 @@ def _over_joint(tokens: Tokens, at: int, scale: Decimal, *, joined: bool) -> int
     ones = tokens.low(at + 1) in _ONES or tokens.low(at + 1) in _TENS
     beyond = at + 3 if tokens.hyphen(at + 2) else at + 2
     beyond += tokens.low(at + 1) in _TENS and tokens.low(beyond) in _ONES
-    return at + 1 if ones and tokens.low(beyond) not in _MULTIPLIERS else at
+    ends = ("hundred", "dozen") if scale == _HUNDRED else tuple(_MULTIPLIERS)
+    return at + 1 if ones and tokens.low(beyond) not in ends else at

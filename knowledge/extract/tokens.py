@@ -18,7 +18,8 @@ _TOKEN = re.compile(
 )
 _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov gen lt col sgt capt st jr sr no vs inc ltd co corp est approx "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun rs ave fig".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun rs ave "
+    "fig".split()
 )
 _CLOSING = "\"”’')]»"
 
@@ -83,8 +84,8 @@ class Tokens:
         return before.sentence != self[place].sentence or before.low in "\"“‘'(:;—–"
 
 
-HYPHENS = frozenset("-‐‑")
-DASHES = frozenset("-‐‑–—−")
+HYPHENS = frozenset("-\u2010\u2011")
+DASHES = HYPHENS | frozenset("–—\u2212")
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Token]:

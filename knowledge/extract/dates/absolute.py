@@ -22,9 +22,11 @@ _PART = r"(?:(?:early|late|mid)[- ](?:in )?)?"
 _AFTER_DAY = r"(?![0-9:%]|[.,][0-9]| ?(?:percent|per cent|million|billion|a\.m\.|p\.m\.|am|pm)\b)"
 _YEAR_AFTER = rf"(?:,? (?:of )?(?P<year>{YEAR}))?(?![,.][0-9])"
 _QUARTERS = r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)"
+_YEAR_ALONE = rf"(?P<year>{YEAR})(?![,.:][0-9]|[-\u2010\u2011][A-Za-z]|[%°/@&_\w])"
 
 MONTH_FIRST = re.compile(
-    rf"{_WEEKDAY_BEFORE}\b(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_ENDING}\b{_AFTER_DAY}{_YEAR_AFTER}"
+    rf"{_WEEKDAY_BEFORE}\b(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_ENDING}\b"
+    rf"{_AFTER_DAY}{_YEAR_AFTER}"
 )
 DAY_FIRST = re.compile(
     rf"{_WEEKDAY_BEFORE}(?:\bthe )?(?<![0-9.,:/-])\b(?P<day>{DAY}){_ENDING} (?:of )?"
@@ -48,21 +50,22 @@ SEASON = re.compile(
     rf"|Autumn|Fall|Winter)(?: of|,)? (?P<year>{YEAR})"
 )
 DECADE = re.compile(
-    r"\b(?:[Tt]he )?(?:(?:early|late|mid)[- ])?(?:to[- ]late[- ])?(?P<year>(?:1[0-9]|20)[0-9]0)['’]?s\b"
+    r"\b(?:[Tt]he )?(?:(?:early|late|mid)[- ])?(?:to[- ]late[- ])?"
+    r"(?P<year>(?:1[0-9]|20)[0-9]0)['’]?s\b"
 )
 SHORT_DECADE = re.compile(
     r"\b[Tt]he (?:(?:early|late|mid)[- ])?(?:['’](?P<marked>[0-9]0)s|(?P<bare>[2-9]0)s)\b"
 )
 CENTURY = re.compile(
-    r"\b(?:[Tt]he )?(?:(?:early|late|mid)[- ])?(?P<number>1[0-9]|2[0-1])(?:st|nd|rd|th)[- ]century\b"
+    r"\b(?:[Tt]he )?(?:(?:early|late|mid)[- ])?(?P<number>1[0-9]|2[0-1])(?:st|nd|rd|th)"
+    r"[- ]century\b"
 )
 BARE_YEAR = re.compile(
-    rf"(?<![\w$£€¥₹.,:/#'’&-])(?P<part>(?:[Tt]he )?(?:(?:end|start|beginning|middle|close|turn) of )"
-    rf"|(?:early|late|mid)[- ](?:in )?)?(?P<year>{YEAR})(?![,.:][0-9]|[-‐‑][A-Za-z]|[%°/@&_\w])"
+    r"(?<![\w$£€¥₹.,:/#'’&-])"
+    r"(?P<part>(?:[Tt]he )?(?:(?:end|start|beginning|middle|close|turn) of )"
+    rf"|(?:early|late|mid)[- ](?:in )?)?{_YEAR_ALONE}"
 )
-MID_YEAR = re.compile(
-    rf"\b(?P<part>mid-|early-|late-)(?P<year>{YEAR})(?![,.:][0-9]|[-‐‑][A-Za-z]|[%°/@&_\w])"
-)
+MID_YEAR = re.compile(rf"\b(?P<part>mid-|early-|late-){_YEAR_ALONE}")
 
 _NOT_A_YEAR_BEFORE = re.compile(
     r"(?:than|over|nearly|almost|some|least|to about|about|around|approximately|roughly|No\.|"

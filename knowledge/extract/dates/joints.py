@@ -15,9 +15,11 @@ _KINDS = (
     (re.compile(r"\b[Ee]ver since $|\b[Ss]ince(?: about| around| at least)? $"), "since"),
     (re.compile(r"\b[Bb]y $|\b(?:[Uu]ntil|[Tt]ill|[Nn]o later than) $"), "by"),
 )
+_ENDING = r"(?:st|nd|rd|th)?"
+_JOINT = rf"{_ENDING}\s?(?:[–-]|to|and)\s?"
 _DAYS = re.compile(
-    rf"\b(?:(?P<month>{MONTH}) (?P<a>{DAY})(?:st|nd|rd|th)?\s?(?:[–-]|to|and)\s?(?P<b>{DAY})(?:st|nd|rd|th)?\b"
-    rf"|(?P<c>{DAY})(?:st|nd|rd|th)?\s?(?:[–-]|to|and)\s?(?P<d>{DAY})(?:st|nd|rd|th)? (?P<second>{MONTH}))"
+    rf"\b(?:(?P<month>{MONTH}) (?P<a>{DAY}){_JOINT}(?P<b>{DAY}){_ENDING}\b"
+    rf"|(?P<c>{DAY}){_JOINT}(?P<d>{DAY}){_ENDING} (?P<second>{MONTH}))"
     rf"(?:,? (?P<year>{YEAR}))?(?![0-9]|[.,][0-9])"
 )
 _YEARS = re.compile(

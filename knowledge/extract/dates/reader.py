@@ -118,9 +118,15 @@ def _reckoned(mention: Mention, on: date, forward: Tense) -> Stretch | None:
         return mention.reckon(on, bool(forward))
     if forward is not None:
         return _completed(mention, on, forward=forward)
-    near = [_completed(mention, on, forward=ahead) for ahead in (False, True)]
-    known = [made for made in near if made is not None]
-    return min(known, key=lambda made: abs((made.first - on).days), default=None)
+    past, ahead = (_completed(mention, on, forward=way) for way in (False, True))
+    return ahead if _far_nearer(ahead, past, on) else past
+
+
+def _far_nearer(ahead: Stretch | None, past: Stretch | None, on: date) -> bool:
+    """Say whether what is to come is less than half as far as what is past: “the Jan. 8 vote”."""
+    if ahead is None or past is None or ahead == past:
+        return False
+    return (ahead.first - on).days * 2 < (on - past.first).days
 
 
 def _completed(mention: Mention, on: date, *, forward: bool) -> Stretch | None:
@@ -154,7 +160,9 @@ def _how(group: Group, days: tuple[date, date] | None, forward: Tense) -> str:
     parts = [mention.how for mention in (group.first, group.last) if mention is not None]
     hangs = [m for m in (group.first, group.last) if m is not None and m.by_tense]
     if hangs and days is not None:
-        nearest = forward is None and any(m.month for m in hangs)
+        nearest = forward is None and any(
+            m.month and (made := _resolved(m, days, None)) and made.first > days[1] for m in hangs
+        )
         parts.append(_NEAREST if nearest else _AHEAD if forward else _BACK)
     return "; ".join(dict.fromkeys(part for part in parts if part))
 

@@ -1,5 +1,5 @@
-"""Dates that only publication makes known: `Wednesday`, `last week`, `two years ago`, `this summer`,
-`12 December last year`, `over the past five years`, and months that name no year."""
+"""Dates that only publication makes known: `Wednesday`, `last week`, `two years ago`, `this
+summer`, `12 December last year`, `over the past five years`, and months that name no year."""
 
 import re
 from collections.abc import Callable
@@ -41,17 +41,20 @@ NAMED_SEASON = re.compile(
     rf"\b{_WHICH} (?P<name>spring|summer|autumn|fall|winter)\b", re.IGNORECASE
 )
 DAY_OF_YEAR = re.compile(
-    rf"\b(?:(?P<month>{MONTH}) (?P<day>{DAY})(?:st|nd|rd|th)?|(?:the )?(?P<first>{DAY})(?:st|nd|rd|th)?"
-    rf" (?:of )?(?P<second>{MONTH})),? (?:of )?(?P<which>last|this|next) year\b"
+    rf"\b(?:(?P<month>{MONTH}) (?P<day>{DAY})(?:st|nd|rd|th)?"
+    rf"|(?:the )?(?P<first>{DAY})(?:st|nd|rd|th)? (?:of )?(?P<second>{MONTH}))"
+    r",? (?:of )?(?P<which>last|this|next) year\b"
 )
 MONTH_OF_YEAR = re.compile(rf"\b{_PART}(?P<month>{MONTH}) (?:of )?(?P<which>last|this|next) year\b")
 WHICH_MONTH = re.compile(rf"\b{_WHICH} (?P<month>{MONTH})(?! [0-9])")
 BARE_MONTH = re.compile(
-    rf"(?P<part>(?:\b[Tt]he )?\b(?:end|start|beginning|middle) of |\b(?:[Ee]arly|[Ll]ate|[Mm]id)[- ](?:in )?)?"
+    r"(?P<part>(?:\b[Tt]he )?\b(?:end|start|beginning|middle) of "
+    r"|\b(?:[Ee]arly|[Ll]ate|[Mm]id)[- ](?:in )?)?"
     rf"\b(?P<month>{MONTH})(?![\w’'-]*[\w])"
 )
 QUARTER = re.compile(
-    r"\b[Tt]he (?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?: of (?P<which>last|this|next) year)?\b"
+    r"\b[Tt]he (?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) quarter"
+    r"(?: of (?P<which>last|this|next) year)?\b"
 )
 HALF = re.compile(r"\b[Tt]he (?P<nth>first|second) half of (?P<which>last|this|next|the) year\b")
 AGO = re.compile(rf"(?<!\w)(?P<count>{NUMBER})(?: full)? {_UNITS} ago\b", re.IGNORECASE)
@@ -65,7 +68,8 @@ YEAR_BEFORE = re.compile(
     r"\b[Tt]he year before\b(?! (?:the|that|last|it|he|she|they|[a-z]+ing|[A-Z]))"
 )
 YEAR_END = re.compile(
-    r"\b(?:year[- ]end|year['’]s end|(?:the )?end of (?:the|this) (?P<unit>year|month|week|decade))\b",
+    r"\b(?:year[- ]end|year['’]s end"
+    r"|(?:the )?end of (?:the|this) (?P<unit>year|month|week|decade))\b",
     re.IGNORECASE,
 )
 
@@ -78,8 +82,9 @@ _NO_WEEKDAY_BEFORE = re.compile(
     r"|Whit|News|[Ee]very|[Ee]ach|[Ee]very other|[Mm]ost) $"
 )
 _MONTH_BEFORE = re.compile(
-    r"(?:^|[\s(])(?:in|since|by|until|till|of|from|to|through|throughout|during|before|after|and|between|for|or|every"
-    r"|the|a|an|on|late|early|mid|this|that|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Bb]etween|as of|around|[Bb]ack in) $"
+    r"(?:^|[\s(])(?:in|since|by|until|till|of|from|to|through|throughout|during|before|after|and"
+    r"|between|for|or|every|the|a|an|on|late|early|mid|this|that|as of|around) $",
+    re.IGNORECASE,
 )
 _MARCH, _MAY = 3, 5
 _LIKE_A_VERB = re.compile(r"(?:\b(?:a|an|the|on|and|or|to|for)) $")

@@ -11,6 +11,7 @@ _CLAUSE = re.compile(
     r"[,;:—–()\n]|\b(?:that|which|who|whom|when|where|while|after|before|because|although|but|if|"
     r"and|as)\b|[.!?][\"”’']?\s"
 )
+_SENTENCE = re.compile(r"[.!?][\"”’']?\s|\n")
 _MODAL = (
     r"(?:will|shall|won['’]t|must|may|could|would|should|to)\b(?! have\b)(?: not| also)?(?: be)?"
     r" [a-z]+"
@@ -58,9 +59,7 @@ def looks_forward(text: str, start: int, end: int) -> bool | None:
     if told is not None:
         return told
     after = text[end : end + _ON]
-    if _OPENING.fullmatch(clause):
-        after = after.lstrip(" ,")
-    stop = _CLAUSE.search(after)
+    stop = (_SENTENCE if _OPENING.fullmatch(clause) else _CLAUSE).search(after)
     return _first(after[: stop.start()] if stop else after)
 
 

@@ -101,9 +101,9 @@ def _numbers_of_things(tokens: Tokens) -> Iterator[int]:
                 last = place
             if named or _is_year(tokens, place):
                 yield place
-        elif token.low in NUMBER_WORDS and tokens.low(place - 1) in _NUMBERED:
-            yield place
-        elif token.text.istitle() and _is_word_of_a_name(tokens, place):
+        elif token.low in NUMBER_WORDS and (
+            tokens.low(place - 1) in _NUMBERED or _is_word_of_a_name(tokens, place)
+        ):
             yield place
 
 
@@ -168,7 +168,7 @@ def _stands_alone(tokens: Tokens, place: int) -> bool:
 def _is_word_of_a_name(tokens: Tokens, place: int) -> bool:
     """Say whether a number word is written as part of a name: `the Big Ten`, `Six Nations`."""
     token, before = tokens[place], tokens[place - 1]
-    if token.low not in NUMBER_WORDS or tokens.opens(place):
+    if not token.text.istitle() or tokens.opens(place):
         return False
     following = tokens[place + 1]
     around = before.kind == "word" and before.text[0].isupper()

@@ -1,4 +1,4 @@
-"""What a number counts: the noun after it, found by its plural and by the words that end a phrase."""
+"""What a number counts: the noun after it, by its plural and the words that end a phrase."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ _PLURALS = frozenset(
     "youth dead wounded injured servicemen servicewomen congressmen congresswomen policemen "
     "firefighters clergy spacecraft teeth feet mice geese media data criteria phenomena alumni "
     "gunmen businessmen fishermen spokesmen firemen salesmen lawmen folks counterparts livestock "
-    "salmon elk deer bison craft series species unemployed homeless elderly households those".split()
+    "salmon elk deer bison craft series species unemployed homeless elderly those".split()
 )
 _NOT_PLURAL = frozenset(
     "his this was has does its perhaps always sometimes across yes thus besides towards less "
@@ -44,9 +44,9 @@ _GOES_ON = frozenset(
     "fish sheep aircraft media data youth".split()
 )
 _PEOPLE = frozenset(
-    "killed injured hurt wounded arrested detained treated evacuated dead died missing hospitalised "
-    "hospitalized displaced homeless fled jailed charged rescued drowned executed infected trapped "
-    "protested marched attended gathered demonstrated rallied turned".split()
+    "killed injured hurt wounded arrested detained treated evacuated dead died missing "
+    "hospitalised hospitalized displaced homeless fled jailed charged rescued drowned executed "
+    "infected trapped protested marched attended gathered demonstrated rallied turned".split()
 )
 
 
@@ -116,6 +116,8 @@ def ends(word: str) -> bool:
 def is_manner(tokens: Tokens, place: int) -> bool:
     """Say whether a hyphen at *place* makes the number a manner: `three-way`, `five-star`."""
     word = tokens.low(place + 1)
+    if word in ("plus", "odd"):  # “10,000-plus” is a qualifier
+        return False
     return tokens.hyphen(place) and (word in _COMPOUNDS or (word.endswith("ed") and len(word) > 4))
 
 

@@ -12,10 +12,11 @@ _BEFORE = {
     ABOUT: "about|around|roughly|approximately|approx|approx .|some|circa|an estimated|estimated|"
     "~|≈|in the region of|in the order of|on the order of|something like|more or less|"
     "an average of about|in the neighborhood of|in the neighbourhood of|somewhere around",
-    NEARLY: "nearly|almost|close to|closer to|very nearly|not quite|approaching|nearing|practically|"
-    "near",
+    NEARLY: "nearly|almost|close to|closer to|very nearly|not quite|approaching|nearing|"
+    "practically|near",
     AT_LEAST: "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|"
-    "minimum of|at or above|at or over|as few as|as little as|at the very least|at a minimum|minimum",
+    "minimum of|at or above|at or over|as few as|as little as|at the very least|at a minimum|"
+    "minimum",
     MORE: "more than|over|upwards of|upward of|above|exceeding|in excess of|greater than|"
     "north of|higher than|larger than|older than|longer than|>|better than|bigger than",
     LESS: "less than|fewer than|under|below|lower than|smaller than|younger than|shorter than|<|"

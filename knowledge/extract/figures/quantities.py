@@ -40,7 +40,7 @@ def quantity(
 ) -> Quantity | None:
     """Return the quantity that begins at *place*, or `None`.
 
-    Without *joined*, “and” ends its number; *dashed* says that a dash before it joins it to another.
+    Without *joined*, “and” ends its number; *dashed* says that a dash joins it to one before.
     """
     at, negative = _signed(tokens, place)
     prefix = currencies.before(tokens, at, money)
@@ -106,9 +106,8 @@ def _in_a_name(tokens: Tokens, at: int) -> bool:
         return tokens.hyphen(at - 1) and tokens[at - 2].kind == "word"
     if before.kind == "word" or before.low in ("_", "#", "@", "/", "\\", "&", "+", "."):
         return True
-    if before.low in DASHES and before.glued and tokens[at - 2].kind in ("word", "digits"):
-        return True
-    return False
+    joined = before.low in DASHES and before.glued
+    return joined and tokens[at - 2].kind in ("word", "digits")
 
 
 def _with_letter(tokens: Tokens, found: Number, *, priced: bool) -> Number:

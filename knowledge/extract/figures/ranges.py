@@ -46,7 +46,7 @@ def opened(scene: Scene, place: int) -> Draft | None:
     high = quantity(tokens, low.next + 1, scene.money, dashed=True)
     if high is None or not scene.clear(at, high.next):
         return None
-    draft = _range(tokens, low, high)
+    draft = _range(low, high)
     if draft is not None:
         draft.opens = place
     return draft
@@ -68,7 +68,7 @@ def joined(scene: Scene, a: Quantity) -> Draft | None:
         return None
     if joint == "or":
         near = not a.unit and a.words == b.words and a.scale in (1, b.scale)
-        return _range(tokens, a, b) if near else None
+        return _range(a, b) if near else None
     beside = ratios.side_by_side(tokens, a, b, joint)
     if beside is not None:
         return beside
@@ -76,7 +76,7 @@ def joined(scene: Scene, a: Quantity) -> Draft | None:
         return None
     if joint == "to" and tokens.low(a.first - 1) == "from":
         return None
-    return _range(tokens, a, b)
+    return _range(a, b)
 
 
 def _joined_by(tokens: Tokens, at: int, joint: str) -> bool:
@@ -104,7 +104,7 @@ def _joint(tokens: Tokens, a: Quantity) -> tuple[str, int] | None:
     return "-", at + 1
 
 
-def _range(tokens: Tokens, low: Quantity, high: Quantity) -> Draft | None:
+def _range(low: Quantity, high: Quantity) -> Draft | None:
     if low.unit and high.unit and low.unit != high.unit:
         return None
     if low.scale == 1 and high.scale != 1 and low.base <= high.base:

@@ -29,7 +29,7 @@ _RATHER_IN = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 50, 100, 500
 
 
 def of_a_number(scene: Scene, place: int, found: Number) -> Draft | None:
-    """Read `one in five`, `six out of 10`, `58 of the 61 nurses`, where *found* is the first number."""
+    """Read `one in five`, `six out of 10`, `58 of the 61 nurses` from *found*, the first number."""
     tokens = scene.tokens
     at, word = found.next, tokens.low(found.next)
     of = False

@@ -1,4 +1,4 @@
-"""What stands around a figure: the unit it shares with the one before, out of whom, and per what."""
+"""What stands around a figure: a unit shared with the one before, out of whom, and per what."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -21,6 +21,8 @@ _ADVERBS = frozenset("annually daily monthly weekly yearly hourly nightly quarte
 _NO_PERIOD = frozenset("ago earlier later before old after and from since or - into".split())
 _OVER = frozenset("in for over within after than of once twice times by to only about".split())
 _REACH = 7
+_SUBJECT = 24
+"""A longer subject of “rose” is not looked through."""
 
 
 def lend_units(scene: Scene, drafts: Sequence[Draft]) -> None:
@@ -68,7 +70,9 @@ def _risen(tokens: Tokens, place: int) -> str:
         return ""
     first = verb
     while (
-        tokens[first - 1].sentence == tokens[verb].sentence and tokens.low(first - 1) not in ",;:"
+        verb - first < _SUBJECT
+        and tokens[first - 1].sentence == tokens[verb].sentence
+        and tokens.low(first - 1) not in (",", ";", ":")
     ):
         first -= 1
     heads = [at for at in range(first, verb) if tokens.low(at) in ("of", "in", "for", "at", "on")]

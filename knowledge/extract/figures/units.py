@@ -68,8 +68,8 @@ _SCALES = {"celsius": _CELSIUS, "centigrade": _CELSIUS, "c": _CELSIUS}
 _SCALES |= {"fahrenheit": _FAHRENHEIT, "f": _FAHRENHEIT}
 _POLLS = frozenset(
     "% percent poll polls polling polled pollster survey lead leads leading led trails trailing "
-    "trailed net margin swing turnout approval support rates inflation unemployment advantage ahead "
-    "favorability pc pct".split()
+    "trailed net margin swing turnout approval support rates inflation unemployment advantage "
+    "ahead favorability pc pct".split()
 )
 _GAMES = frozenset(
     "scored scoring game games match team coach index dow nasdaq ftse stocks shares league season "

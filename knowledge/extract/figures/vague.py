@@ -1,4 +1,4 @@
-"""Magnitudes without a number: `dozens`, `tens of thousands`, `several hundred`, `a handful`, `most`.
+"""Magnitudes without a number: `dozens`, `tens of thousands`, `several hundred`, `most`.
 
 The value of a magnitude is the least that its word names (`dozens` 12, `hundreds of millions`
 100,000,000), there to sort by; the qualifier says that no number is given.
@@ -31,8 +31,8 @@ _SEVERAL = tuple(
 )
 _PRONOUNS = frozenset("them us it which whom these those".split())
 _SUPERLATIVE_AFTER = frozenset(
-    "the a an its their his her our my your this that at second third and or but is are was were be "
-    "been whose what by".split()
+    "the a an its their his her our my your this that at second third and or but is are was were "
+    "be been whose what by".split()
 )
 _NO_NOUN = frozenset(
     "well recently often commonly widely notably importantly likely highly famously heavily "
