@@ -112,14 +112,14 @@ def _closes(text: str, mark: re.Match[str], opened: re.Match[str], end: int) -> 
     """Whether a mark, met inside of a quotation, ends it."""
     if mark[0] in ("”", "»", "‟"):
         return True
-    if mark[0] in ("“", "„", "«", "``"):
-        return False
-    if opened[0] in ("“", "«", "„"):
-        return False
-    if mark[0] != opened[0] and not (opened[0] == "``" and mark[0] in ("''", '"')):
-        return False
     before = text[mark.start() - 1]
     after = text[mark.end() : mark.end() + 1] if mark.end() < end else " "
+    if mark[0] in ("„", "«", "``"):
+        return False
+    if mark[0] == "“" or opened[0] in ("“", "«", "„"):
+        return before in ".,!?…" and not after.isalnum()  # the wrong mark, at the right place
+    if mark[0] != opened[0] and not (opened[0] == "``" and mark[0] in ("''", '"')):
+        return False
     return not before.isspace() or after.isspace() or not after.isalnum()
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from knowledge.extract.attribution.according import according_candidates
 from knowledge.extract.attribution.candidate import Candidate
 from knowledge.extract.attribution.clauses import clause_candidates
+from knowledge.extract.attribution.nouns import noun_candidates
 from knowledge.extract.attribution.speech import with_speech
+from knowledge.extract.attribution.stances import stance_candidates
 from knowledge.extract.attribution.voices import voice_of
 from knowledge.extract.found import Attributed
 from knowledge.extract.parsing import Parsed
@@ -17,6 +19,8 @@ def attributions(parsed: Parsed) -> tuple[Attributed, ...]:
     for block in parsed.blocks:
         if block.quotation is None:
             found += clause_candidates(block)
+            found += stance_candidates(block)
+            found += noun_candidates(block)
             found += according_candidates(block)
     kept = _without_rivals(with_speech(parsed, found))
     return tuple(_attributed(parsed, candidate) for candidate in kept)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from knowledge.extract.attribution.candidate import Candidate
+from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.grammar import noun_span, spans_of
 from knowledge.extract.parsing import Block
+from knowledge.extract.quotations import Quotation
 
 
 def according_candidates(block: Block) -> Iterator[Candidate]:
@@ -21,9 +22,23 @@ def according_candidates(block: Block) -> Iterator[Candidate]:
         phrase = set(range(token.i, named[0].right_edge.i + 1))
         sentence = token.sent
         kept = [number for number in range(sentence.start, sentence.end) if number not in phrase]
-        content = spans_of(block, kept)
+        content = _with_quotations(block, sentence.start, sentence.end, spans_of(block, kept))
         if content:
             cue = (block.span(token.i, to.i),)
             yield Candidate(
                 block, "according", "according", noun_span(block, named[0]), cue, content
             )
+
+
+def _with_quotations(block: Block, first: int, last: int, content: Spans) -> Spans:
+    """Return *content* and the quoted sentences left out next to it, in reading order."""
+    quoted = [
+        quote.span
+        for place, quote in block.left_out
+        if first <= place < last and (place > first or _opens_sentence(block, place, quote))
+    ]
+    return tuple(sorted((*content, *quoted), key=lambda span: span.start))
+
+
+def _opens_sentence(block: Block, place: int, quote: Quotation) -> bool:
+    return place == 0 or block.ends[place - 1] <= quote.span.start

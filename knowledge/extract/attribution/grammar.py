@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _LEMMAS = {"hop": "hope", "sais": "say", "saif": "say"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_CLIMBED = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp")
+_ISSUING = frozenset("issue release send write publish post make email circulate put give".split())
+_DEEPEST = 7
 QUESTION_WORDS = frozenset("how why whether if what when where who which whom whose".split())
 
 
@@ -21,29 +24,51 @@ def lemma_of(token: "Token") -> str:
     return _LEMMAS.get(lemma, lemma)
 
 
-def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
+def subject_of(verb: "Token") -> "Token | None":
     """Return the word at the head of whoever says, or none.
 
     A verb without a subject of its own has that of the verb it is joined to or hangs on; a
-    participle after a noun has the noun.
+    participle right after a noun has the noun; a passive verb has its agent.
     """
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            return child if child.dep_ != "nsubjpass" else agent_of(verb)
-    if any(child.dep_ == "auxpass" for child in verb.children):
+    if is_passive(verb) or _is_bare_passive(verb):
         return agent_of(verb)
-    if depth > 6 or verb.head is verb:
+    return _doer(verb, 0)
+
+
+def _is_bare_passive(verb: "Token") -> bool:
+    """Whether a participle stands for a passive: “asked about it, …”, “a law known as …”."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("advcl", "acl", "relcl")
+        and not any(child.dep_ in (*_SUBJECTS, "aux") for child in verb.children)
+    )
+
+
+def _doer(node: "Token", depth: int) -> "Token | None":
+    for child in node.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    head = node.head
+    if depth > _DEEPEST or head == node:
         return None
-    head = verb.head
-    if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
-        return head if verb.tag_ != "VBN" else agent_of(verb)
-    if verb.dep_ == "xcomp":
+    if node.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        return _of_participle(node, head, depth)
+    if node.dep_ == "xcomp":
         for child in head.children:
-            if child.dep_ == "dobj" and child.i < verb.i:
+            if child.dep_ == "dobj" and child.i < node.i:
                 return child
-    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"):
-        return subject_of(head, depth + 1)
+    if node.dep_ in _CLIMBED or (depth and node.dep_ in ("dobj", "pobj", "attr")):
+        return _doer(head, depth + 1)
     return None
+
+
+def _of_participle(node: "Token", noun: "Token", depth: int) -> "Token | None":
+    """Return who does what a participle or infinitive after a noun tells."""
+    after_comma = any(token.text == "," for token in node.doc[noun.i : node.i])
+    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _ISSUING
+    if node.dep_ == "acl" and (after_comma or made or is_to(node)):
+        return _doer(noun, depth + 1) if noun.dep_ in ("dobj", "pobj", "attr") else noun
+    return noun
 
 
 def agent_of(verb: "Token") -> "Token | None":
@@ -64,6 +89,19 @@ def is_passive(verb: "Token") -> bool:
 def is_negated(verb: "Token") -> bool:
     """Whether “not” goes with the verb."""
     return any(child.dep_ == "neg" for child in verb.children)
+
+
+def is_to(verb: "Token") -> bool:
+    """Whether a verb is an infinitive with “to”."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def subject_span(block: Block, verb: "Token") -> Spans:
+    """Return the words of a verb's own subject."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return noun_span(block, child)
+    return ()
 
 
 def cue_span(block: Block, verb: "Token") -> Span:

@@ -30,6 +30,9 @@ QUOTING = SAYING | frozenset(
 )
 """Verbs that stand beside quoted sentences: “…,” she continued."""
 
+SPEAKING = QUOTING - frozenset("feel find know learn see show close begin end close".split())
+"""Verbs that show words to be somebody's even where they hang in another's clause."""
+
 WEAK = frozenset("believe feel find guess hope know learn realize realise see think show".split())
 """Verbs that report no words: taken with a subject other than I, you, we and one."""
 
@@ -44,10 +47,13 @@ ASKING = frozenset(
 INTENDING = frozenset(
     """
     agree ask claim decline expect hope like offer plead pledge prefer promise propose refuse seek
-    swear threaten urge vow vote call opt appear seem want demand
+    swear threaten urge vow vote call opt want demand
     """.split()
 )
 """Verbs that take an infinitive: she vowed to …"""
+
+SEEMING = frozenset("appear seem".split())
+"""Verbs by which an outlet draws a conclusion of its own: it appears to …"""
 
 URGING = frozenset(
     """
@@ -59,19 +65,69 @@ URGING = frozenset(
 ABOUT = {
     "about": "talk ask speak complain worry boast brag write press warn joke report".split(),
     "for": "call push vouch hope apologize advocate plead argue".split(),
-    "of": "warn speak boast accuse".split(),
+    "of": "warn speak boast".split(),
     "against": "rail warn speak".split(),
-    "to": "refer point liken allude".split(),
+    "to": "refer point allude".split(),
     "on": "comment".split(),
-    "as": "describe cite dismiss portray frame regard characterize refer".split(),
 }
 """Verbs that take a thing by a preposition: she called for …"""
 
 OBJECT = frozenset(
     """
     announce cite express criticize praise defend denounce reject discuss mention question dismiss
-    decry emphasize stress outline reiterate note tout applaud recount condemn voice mock deem
-    disclose blast reference highlight explain propose slam
+    decry emphasize stress outline reiterate note tout applaud recount condemn voice mock
+    disclose blast reference highlight explain propose slam endorse repeat prefer echo oppose
     """.split()
 )
 """Verbs that take a thing: she denounced …"""
+
+CALLING = frozenset("call dub label declare brand deem term title name".split())
+"""Verbs that take a thing and a name for it: she called it a crime."""
+
+FRAMING = {
+    "as": """
+        describe see cast cite portray dismiss defend view present paint quote frame characterize
+        slam pitch praise denounce hail lambast tout regard identify depict criticize attack
+        """.split(),
+    "for": """
+        criticize blame thank praise blast attack slam hit congratulate chide mock condemn fault
+        rebuke scold applaud credit
+        """.split(),
+    "of": "accuse suspect".split(),
+    "to": "compare liken attribute".split(),
+    "on": "blame".split(),
+}
+"""Verbs that take a thing and what it is said to be or to have done."""
+
+ACCUSING = frozenset("accuse charge suspect".split())
+
+EXPECTING = frozenset("expect project forecast predict report believe say think allege".split())
+"""Verbs whose passive takes an infinitive: it is expected to …"""
+
+NOUNS_THAT = frozenset(
+    """
+    accusation admission allegation argument assertion assumption belief claim complaint conclusion
+    confidence concern declaration denial doubt fear hope insistence notion opinion promise
+    prediction recognition remark rumor speculation statement suggestion suspicion warning
+    """.split()
+)
+
+NOUNS_TO = frozenset("promise desire pledge vow".split())
+
+NOUNS_OF = {
+    "of": "allegation accusation denunciation rejection condemnation criticism warning denial".split(),
+    "for": "call".split(),
+    "about": "concern doubt question complaint worry warning".split(),
+    "against": "allegation accusation".split(),
+}
+
+BEING = frozenset(
+    """
+    adamant aware certain concerned confident convinced glad hopeful optimistic sure unaware upset
+    worried
+    """.split()
+)
+"""Adjectives that take a clause: she is sure that …"""
+
+REFERRING = frozenset("refer cite echo draw prompt call accuse describe point allude".split())
+"""Verbs whose participle, after a comma, ends what is reported: “…, referring to …”."""

@@ -18,6 +18,7 @@ _LEADS_ON = frozenset(
     "clause-that clause-bare clause-fronted clause-inserted according question quote-cue".split()
 )
 _GOES_ON = frozenset("clause-that clause-bare question".split())
+_LEAST_WORDS = 4
 _AWAY = 25
 """Tokens after a quotation among which its cue is looked for."""
 
@@ -39,7 +40,7 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
             if verb is not None:
                 turn = _given_to(made, holder, verb, quote)
             else:
-                turn = _continued(parsed.text, made, block, quote, turn, last)
+                turn = _continued(parsed.text, made, (block, before), quote, turn, last)
             last = turn if turn is not None else last
         before = block
         last = _last_said(made, block, last)
@@ -67,12 +68,13 @@ def _given_to(made: list[Candidate], block: Block, verb: "Token", quote: Quotati
 def _continued(
     text: str,
     made: list[Candidate],
-    block: Block,
+    blocks: tuple[Block, Block | None],
     quote: Quotation,
     turn: int | None,
     last: int | None,
 ) -> int | None:
     """Give a quotation without a cue to whoever was speaking, and return the place."""
+    block, before = blocks
     if turn is None:
         turn = _leading_on(text, made, block, quote)
     if turn is None and quote.carried:
@@ -80,11 +82,49 @@ def _continued(
     if turn is not None:
         made[turn] = replace(made[turn], content=(*made[turn].content, quote.span))
         return turn
+    if quote.single or len(text[quote.inner.start : quote.inner.end].split()) < _LEAST_WORDS:
+        return None
+    return _orphan(made, block, before, quote, last)
+
+
+def _orphan(
+    made: list[Candidate], block: Block, before: Block | None, quote: Quotation, last: int | None
+) -> int | None:
+    """Give a quotation without a cue to whom the sentence before is about, or the last speaker."""
+    for holder, end in ((block, quote.span.start), (before, quote.span.start)):
+        if holder is None:
+            continue
+        verb = _main_verb_before(holder, end)
+        if verb is None:
+            continue
+        source = source_of(holder, verb)
+        if source:
+            cue = (cue_span(holder, verb),)
+            known = {candidate.cue for candidate in made}
+            made.append(
+                Candidate(
+                    block,
+                    "quote-orphan",
+                    "",
+                    source,
+                    cue if cue not in known else (),
+                    (quote.span,),
+                )
+            )
+            return len(made) - 1
     if last is None:
         return None
-    speaker = made[last].source
-    made.append(Candidate(block, "quote-orphan", "", speaker, (), (quote.span,)))
+    made.append(Candidate(block, "quote-orphan", "", made[last].source, (), (quote.span,)))
     return len(made) - 1
+
+
+def _main_verb_before(block: Block, end: int) -> "Token | None":
+    """Return the verb of the last sentence of *block* that ends before *end*."""
+    for token in reversed(block.doc):
+        if block.ends[token.i] <= end:
+            root = token.sent.root
+            return root if root.pos_ in ("VERB", "AUX") and block.starts[root.i] < end else None
+    return None
 
 
 def _leading_on(text: str, made: Sequence[Candidate], block: Block, quote: Quotation) -> int | None:

@@ -1,0 +1,62 @@
+"""Nouns that attribute: the claim that …, allegations of …, calls for …"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from knowledge.extract.attribution import lexicon
+from knowledge.extract.attribution.candidate import Candidate, Spans
+from knowledge.extract.attribution.clauses import source_of
+from knowledge.extract.attribution.grammar import is_to, noun_span, subtree_span
+from knowledge.extract.parsing import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAKING = frozenset("make issue release voice express offer raise repeat deliver have".split())
+"""Verbs whose subject is the one who makes a claim: “they made allegations of …”."""
+
+
+def noun_candidates(block: Block) -> Iterator[Candidate]:
+    """Yield what nouns attribute in *block*."""
+    for token in block.doc:
+        if token.pos_ != "NOUN":
+            continue
+        lemma = token.lemma_.lower()
+        for child in token.children:
+            content = _content(block, lemma, child, token)
+            if content:
+                cue = (block.span(token.i, token.i),)
+                source = _maker(block, token)
+                rule = "noun-of" if child.dep_ == "prep" else "noun-that"
+                yield Candidate(block, rule, lemma, source, cue, content)
+                break
+
+
+def _content(block: Block, lemma: str, child: "Token", noun: "Token") -> Spans:
+    if child.i < noun.i:
+        return ()
+    if child.dep_ == "acl" and lemma in lexicon.NOUNS_THAT:
+        that = any(inner.dep_ == "mark" and inner.lower_ == "that" for inner in child.children)
+        return subtree_span(block, child) if that else ()
+    if child.dep_ == "acl" and lemma in lexicon.NOUNS_TO and is_to(child):
+        return subtree_span(block, child)
+    if child.dep_ == "prep" and lemma in lexicon.NOUNS_OF.get(child.lower_, ()):
+        for inner in child.children:
+            if inner.dep_ in ("pobj", "pcomp"):
+                return subtree_span(block, inner)
+    return ()
+
+
+def _maker(block: Block, noun: "Token") -> Spans:
+    """Return whose claim it is: “Spain's claim”, “the claim by Spain”, “Spain made the claim”."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return noun_span(block, child)
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return noun_span(block, inner)
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _MAKING:
+        return source_of(block, noun.head)
+    return ()

@@ -1,0 +1,118 @@
+"""Verbs with a thing or an infinitive: she denounced it, urged them to go, called it a crime."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from knowledge.extract.attribution import lexicon
+from knowledge.extract.attribution.candidate import Candidate, Spans
+from knowledge.extract.attribution.clauses import source_of
+from knowledge.extract.attribution.grammar import (
+    agent_of,
+    cue_span,
+    is_passive,
+    is_to,
+    lemma_of,
+    noun_span,
+    subject_span,
+    subtree_span,
+    trimmed,
+)
+from knowledge.extract.parsing import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def stance_candidates(block: Block) -> Iterator[Candidate]:
+    """Yield what verbs without a clause attribute in *block*."""
+    for token in block.doc:
+        if token.pos_ != "VERB":
+            continue
+        lemma = lemma_of(token)
+        for rule, source, content in _stances(block, token, lemma):
+            if content:
+                yield Candidate(block, rule, lemma, source, (cue_span(block, token),), content)
+                break
+
+
+def _stances(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spans, Spans]]:
+    if is_passive(verb):
+        yield from _passive(block, verb, lemma)
+        return
+    source = source_of(block, verb)
+    yield from _told_to(block, verb, lemma, source)
+    for child in verb.children:
+        if child.dep_ == "xcomp" and child.i > verb.i and is_to(child):
+            if lemma in lexicon.SEEMING:
+                subject = subject_span(block, verb)
+                if subject:
+                    yield "seems", (), (*subject, *subtree_span(block, child))
+            elif lemma in lexicon.INTENDING:
+                yield "infinitive", source, subtree_span(block, child)
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i]
+    if objects:
+        yield from _object(block, verb, objects[0], lemma, source)
+    for child in verb.children:
+        if child.dep_ == "prep" and child.i > verb.i:
+            if lemma in lexicon.ABOUT.get(child.lower_, ()):
+                for inner in child.children:
+                    if inner.dep_ in ("pobj", "pcomp"):
+                        yield "about", source, subtree_span(block, inner)
+                        break
+
+
+def _told_to(
+    block: Block, verb: "Token", lemma: str, source: Spans
+) -> Iterator[tuple[str, Spans, Spans]]:
+    if lemma not in lexicon.URGING:
+        return
+    told = None
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        if child.dep_ == "dobj":
+            told = child
+        elif child.dep_ == "prep" and child.lower_ in ("on", "upon", "for"):
+            told = next((inner for inner in child.children if inner.dep_ == "pobj"), told)
+        elif child.dep_ in ("xcomp", "advcl") and is_to(child) and told is not None:
+            yield "told-to", source, trimmed(block, told.left_edge.i, child.right_edge.i)
+        elif child.dep_ == "ccomp" and is_to(child):
+            yield "told-to", source, subtree_span(block, child)
+
+
+def _object(
+    block: Block, verb: "Token", thing: "Token", lemma: str, source: Spans
+) -> Iterator[tuple[str, Spans, Spans]]:
+    first, last = thing.left_edge.i, thing.right_edge.i
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        if child.dep_ == "oprd" and lemma in lexicon.CALLING:
+            end = max(last, child.right_edge.i)
+            yield "called", source, trimmed(block, min(first, child.left_edge.i), end)
+        elif child.dep_ == "prep" and lemma in lexicon.FRAMING.get(child.lower_, ()):
+            end = max(last, child.right_edge.i)
+            rule = "accused" if lemma in lexicon.ACCUSING else "framed"
+            yield rule, source, trimmed(block, first, end)
+    if lemma in lexicon.OBJECT:
+        for child in verb.children:
+            if child.dep_ == "prep" and child.i == last + 1 and child.lower_ in ("as", "of", "for"):
+                last = child.right_edge.i
+        yield "object", source, trimmed(block, first, last)
+
+
+def _passive(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spans, Spans]]:
+    agent = agent_of(verb)
+    source = noun_span(block, agent) if agent is not None else ()
+    subject = subject_span(block, verb)
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        if child.dep_ == "xcomp" and is_to(child) and lemma in lexicon.EXPECTING:
+            yield "expected", source, (*subject, *subtree_span(block, child))
+        elif child.dep_ == "prep" and lemma in lexicon.ACCUSING and child.lower_ in ("of", "with"):
+            inner = next((each for each in child.children if each.dep_ in ("pobj", "pcomp")), None)
+            if inner is not None:
+                yield "accused", source, (*subject, *subtree_span(block, inner))
+        elif child.dep_ == "oprd" and lemma in lexicon.CALLING and subject:
+            yield "called", source, (*subject, *subtree_span(block, child))
