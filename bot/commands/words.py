@@ -7,6 +7,12 @@ stand in the source, what is missing is said, and no status is ever more positiv
 from urllib.parse import urlsplit
 
 from bot.core.reply import Line, Link, Span
+from knowledge.attributed import answer_of_accused as answer_of_accused
+from knowledge.attributed import attribution as attribution
+from knowledge.attributed import date_words as date_words
+from knowledge.attributed import joined as joined
+from knowledge.attributed import makers_named as makers_named
+from knowledge.attributed import place_words as place_words
 from knowledge.check import current_review, status
 from knowledge.model import (
     Attribution,
@@ -25,40 +31,6 @@ _VOICES = {
     Voice.INDIRECT: "reported in the outlet's words",
     Voice.MIXED: "partly quoted, partly in the outlet's words",
 }
-
-
-def joined(names: list[str]) -> str:
-    """Return *names* as a list in a sentence: `A`, `A and B`, `A, B and C`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def date_words(document: Document) -> str:
-    """Return when *document* was published, or that it gives no date."""
-    return document.published.words() if document.published else "undated"
-
-
-def place_words(document: Document) -> str:
-    """Return outlet, byline and date: `Breitbart News, Ben Kew, 20 December 2019`."""
-    parts = [document.outlet.name, document.byline, date_words(document)]
-    return ", ".join(part for part in parts if part)
-
-
-def makers_named(claim: Claim) -> str:
-    """Return the claimants' names, or nothing where the document names none."""
-    return joined([maker.claimant.name for maker in claim.attribution.makers])
-
-
-def attribution(claim: Claim) -> str:
-    """Return who says it, where and when, in one line: the first line of everything we show."""
-    place = place_words(claim.document)
-    makers = claim.attribution.makers
-    if not makers:
-        if claim.attribution.accuser_named is False:
-            return f"{place}: an accusation whose maker is not named"
-        return f"{place}: in its own words, no source named"
-    if [maker.claimant.key for maker in makers] == [claim.document.outlet.key]:
-        return place
-    return f"{makers_named(claim)}, in {place}"
 
 
 def owner(claim: Claim) -> str:
@@ -171,12 +143,6 @@ def evidence_count(claim: Claim) -> str:
     if not count:
         return "no evidence recorded"
     return "1 piece of evidence recorded" if count == 1 else f"{count} pieces of evidence recorded"
-
-
-def answer_of_accused(said: Attribution) -> str:
-    """Return the accused party's answer to an allegation, or that none is on record."""
-    accused = said.accused or "the accused"
-    return f"{accused[0].upper()}{accused[1:]}: {said.answer or 'no answer on record'}"
 
 
 def row_words(claim: Claim) -> Line:

@@ -1,0 +1,43 @@
+"""Who says a claim, in words: the first line of everything that is shown of it."""
+
+from knowledge.model import Attribution, Claim, Document
+
+
+def joined(names: list[str]) -> str:
+    """Return *names* as a list in a sentence: `A`, `A and B`, `A, B and C`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def date_words(document: Document) -> str:
+    """Return when *document* was published, or that it gives no date."""
+    return document.published.words() if document.published else "undated"
+
+
+def place_words(document: Document) -> str:
+    """Return outlet, byline and date: `Breitbart News, Ben Kew, 20 December 2019`."""
+    parts = [document.outlet.name, document.byline, date_words(document)]
+    return ", ".join(part for part in parts if part)
+
+
+def makers_named(claim: Claim) -> str:
+    """Return the claimants' names, or nothing where the document names none."""
+    return joined([maker.claimant.name for maker in claim.attribution.makers])
+
+
+def attribution(claim: Claim) -> str:
+    """Return who says it, where and when, in one line: the first line of everything we show."""
+    place = place_words(claim.document)
+    makers = claim.attribution.makers
+    if not makers:
+        if claim.attribution.accuser_named is False:
+            return f"{place}: an accusation whose maker is not named"
+        return f"{place}: in its own words, no source named"
+    if [maker.claimant.key for maker in makers] == [claim.document.outlet.key]:
+        return place
+    return f"{makers_named(claim)}, in {place}"
+
+
+def answer_of_accused(said: Attribution) -> str:
+    """Return the accused party's answer to an allegation, or that none is on record."""
+    accused = said.accused or "the accused"
+    return f"{accused[0].upper()}{accused[1:]}: {said.answer or 'no answer on record'}"
