@@ -86,11 +86,11 @@ def counted(tokens: Tokens, place: int, *, one: bool = False) -> Noun | None:
         token = tokens[at]
         if token.sentence != sentence:
             break
-        if tokens.hyphen(at):
+        if tokens.hyphen(at) or token.low in ("“", "”"):
             continue
-        if token.kind != "word" or token.low in _STOPS:
-            break
         inside = tokens.hyphen(at + 1)
+        if token.kind != "word" or (token.low in _STOPS and not inside):
+            break
         if not inside and not one and plural(token.low):
             if token.low in _GOES_ON and plural(tokens.low(at + 1)):
                 continue

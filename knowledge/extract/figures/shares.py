@@ -44,6 +44,7 @@ def of_a_number(scene: Scene, place: int, found: Number) -> Draft | None:
     else:
         return None
     at += tokens.low(at) in ("every", "the", "its", "their", "all") and (of or word != "in" or True)
+    at += of and tokens.low(at) in ("past", "last", "first", "remaining", "other")
     whole = number(tokens, at)
     if whole is None or not scene.clear(place, whole.next) or whole.value <= found.value:
         return None

@@ -140,13 +140,20 @@ def most(scene: Scene, place: int) -> Draft | None:
     if tokens.low(at) in ("a", "the"):
         at += 1
         end = at + 3
-        while at < end and tokens[at].kind == "word" and tokens.low(at) not in ("majority", "of"):
+        while at < end and tokens.low(at) != "majority" and _describes(tokens, at):
             at += 1
     if tokens.low(at) != "majority" or tokens.low(at + 1) != "of":
         return None
     if tokens[at + 2].kind == "digits" or tokens.low(at + 2) in NUMBER_WORDS:
         return None
     return Draft(place, at + 1, qualifier=MOST, kind="share", whole=at + 2)
+
+
+def _describes(tokens: Tokens, at: int) -> bool:
+    """Say whether the word may stand in “a large and growing majority”."""
+    word = tokens.low(at)
+    plain = tokens[at].kind == "word" and not nouns.ends(word) and not nouns.plural(word)
+    return word == "and" or plain
 
 
 def _most(tokens: Tokens, place: int) -> Draft | None:

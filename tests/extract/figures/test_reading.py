@@ -70,6 +70,7 @@ def test_a_range_has_two_ends_that_share_unit_and_magnitude(text: str, expected:
         ("Most bakers agree.", ["most bakers"]),
         ("The vast majority of bakers agree.", ["most bakers"]),
         ("The most expensive bread won.", []),
+        ("The bakers won a large and growing majority of votes.", ["most votes"]),
         ("Test scores of 40 are low.", ["exactly 40"]),
     ],
 )
@@ -86,6 +87,7 @@ def test_a_magnitude_is_no_number_and_a_superlative_no_share(
         ("One in five bakers left.", ["exactly 0.2 bakers"]),
         ("Nine out of 10 trains ran late.", ["exactly 0.9 trains"]),
         ("58 of 61 trains ran late.", ["exactly 58 61 trains"]),
+        ("Five of the past six trains ran late.", ["exactly 5 6 trains"]),
         ("Two-thirds of the bakers left.", ["exactly 0.6667 bakers"]),
         ("More than half the shops shut.", ["more than 0.5 shops"]),
         ("Support fell four percentage points to 31%.",
@@ -144,6 +146,7 @@ def test_a_bare_dollar_is_the_desk_s_own_and_stays_a_word_without_one() -> None:
         ("They ran at 90 miles an hour.", ["exactly 90 miles an hour"]),
         ("Half an hour passed.", ["exactly 0.5 hours"]),
         ("A six-member team came.", ["exactly 6 members"]),
+        ("A set of 27 “at-large” delegates came.", ["exactly 27 delegates"]),
         ("Costs nearly doubled.", ["nearly 2 times"]),
         ("Traffic grew 18-fold.", ["exactly 18 times"]),
         ("Three times as many came.", ["exactly 3 times"]),
