@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from knowledge.extract.found import Part
+from knowledge.extract.furniture import page_part
 from knowledge.model import DocumentKind
 from knowledge.readers.layout import one_line
 from knowledge.readers.page_blocks import headline
@@ -32,6 +34,8 @@ _SECTION = "article:section parsely-section section".split()
 _BYLINE = re.compile(r"\b(by-?line|author-?name|article-?author|story-?author|post-?author)\b")
 _OPINION = re.compile(r"\b(opinion|comment|commentary|editorial|op-?ed|column|leader)s?\b", re.I)
 _RELEASE = re.compile(r"\b(press|news|media)[- ]releases?\b", re.I)
+_MOST_INSIDE = 6
+_LONGEST_NAMES = 80
 _BY = re.compile(r"^(?:by|written by|words by)\s+", re.I)
 
 
@@ -170,7 +174,7 @@ def _byline(tree: HtmlElement, data: Structured, meta: dict[str, str]) -> Detail
 
 def _name_in(text: str) -> str:
     name = _BY.sub("", text)
-    return name if len(name) <= 80 else ""
+    return name if len(name) <= _LONGEST_NAMES else ""
 
 
 def _bylines(tree: HtmlElement) -> Iterator[str]:
@@ -180,6 +184,18 @@ def _bylines(tree: HtmlElement) -> Iterator[str]:
     for element in marked:
         if element not in inner and element.tag != "meta":
             yield one_line(element.text_content())
+    if not marked:
+        yield from _written_bylines(tree)
+
+
+def _written_bylines(tree: HtmlElement) -> Iterator[str]:
+    """Yield the first short line that reads “By …” and nothing else."""
+    for element in tree.iter("p", "span", "div", "a", "address", "li"):
+        if len(element) <= _MOST_INSIDE and _BY.match((element.text or "").lstrip() + " "):
+            text = one_line(element.text_content())
+            if len(text) <= _LONGEST_NAMES and page_part(text) is Part.BYLINE:
+                yield text
+                return
 
 
 def _marks_author(element: HtmlElement) -> bool:

@@ -138,6 +138,20 @@ def test_meta_tags_and_the_section_do_where_there_is_no_structured_data() -> Non
     assert reading.url is None
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<div>By <!-- -->Jo Bell</div>", "Jo Bell"),
+        ("<p>By <a href=/j>Jo Bell</a> and Ann Roe</p>", "Jo Bell and Ann Roe"),
+        ("<p>By Friday the town was empty.</p>", ""),
+    ],
+)
+def test_a_line_that_names_the_author_is_read_as_seen(line: str, expected: str) -> None:
+    """A page without any mark for it still says who wrote it; a sentence does not."""
+    reading = made(REPORT.replace("</h1>", f"</h1>{line}"))
+    assert reading.byline == (Detail(expected, Origin.VISIBLE) if expected else None)
+
+
 def test_a_day_that_is_only_guessed_is_marked_and_said() -> None:
     """A date somewhere on the page is no day of publication, and is not shown as one."""
     reading = made(REPORT + "<footer><p>Updated 3 March 2018</p></footer>")
