@@ -1,11 +1,15 @@
 """“According to …”: the rest of the sentence is what is said."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.grammar import noun_span, spans_of
 from knowledge.extract.parsing import Block
 from knowledge.extract.quotations import Quotation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def according_candidates(block: Block) -> Iterator[Candidate]:
@@ -21,13 +25,31 @@ def according_candidates(block: Block) -> Iterator[Candidate]:
             continue
         phrase = set(range(token.i, named[0].right_edge.i + 1))
         sentence = token.sent
-        kept = [number for number in range(sentence.start, sentence.end) if number not in phrase]
-        content = _with_quotations(block, sentence.start, sentence.end, spans_of(block, kept))
+        clause = _relative_around(token)
+        within = (
+            [inner.i for inner in clause.subtree]
+            if clause is not None
+            else range(sentence.start, sentence.end)
+        )
+        kept = [number for number in within if number not in phrase]
+        content = spans_of(block, kept)
+        if clause is None:
+            content = _with_quotations(block, sentence.start, sentence.end, content)
         if content:
             cue = (block.span(token.i, to.i),)
             yield Candidate(
                 block, "according", "according", noun_span(block, named[0]), cue, content
             )
+
+
+def _relative_around(token: "Token") -> "Token | None":
+    """Return the relative clause that “according to” stands in: “…, which, according to …”."""
+    node = token
+    while node.head != node:
+        node = node.head
+        if node.dep_ == "relcl" and node.left_edge.i < token.i:
+            return node
+    return None
 
 
 def _with_quotations(block: Block, first: int, last: int, content: Spans) -> Spans:

@@ -9,6 +9,7 @@ from knowledge.extract.attribution.edges import clause_span, speaks_over
 from knowledge.extract.attribution.grammar import (
     QUESTION_WORDS,
     cue_span,
+    has_subject,
     is_passive,
     is_to,
     lemma_of,
@@ -82,11 +83,15 @@ def _clause_rule(verb: "Token", clause: "Token", lemma: str) -> str:
         return "clause-fronted" if lemma in lexicon.SAYING else ""
     if any(inner.dep_ == "mark" and inner.lower_ == "that" for inner in clause.children):
         return "clause-that" if lemma in lexicon.SAYING else ""
-    if clause.left_edge.lower_ in QUESTION_WORDS:
+    first = clause.left_edge
+    if first.lower_ in QUESTION_WORDS:
         return "question" if lemma in lexicon.ASKING else ""
     if is_to(clause):
         return ""
-    return "clause-bare" if lemma in lexicon.SAYING else ""
+    if first.is_quote and lemma in lexicon.QUOTING:
+        return "clause-bare"
+    says = lemma in lexicon.SAYING and lemma not in lexicon.UNCLEAR
+    return "clause-bare" if says and has_subject(clause) else ""
 
 
 def _around(block: Block, verb: "Token") -> tuple[str, Spans]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from knowledge.extract.attribution import lexicon
-from knowledge.extract.attribution.grammar import lemma_of, spans_of
+from knowledge.extract.attribution.grammar import has_subject, lemma_of, spans_of
 from knowledge.extract.parsing import Block
 
 if TYPE_CHECKING:
@@ -99,8 +99,21 @@ def _reported_too(verb: "Token", clause: "Token") -> set[int]:
         first = child.left_edge.i
         if child.dep_ not in ("conj", "ccomp", "advcl") or first <= end:
             continue
-        if any(inner.dep_ == "mark" and inner.lower_ == "that" for inner in child.children):
+        that = any(inner.dep_ == "mark" and inner.lower_ == "that" for inner in child.children)
+        if that or _joined_closely(child, end):
             kept |= {token.i for token in child.subtree}
             if first - end < _NEAR:
                 kept |= set(range(end + 1, first))
     return kept
+
+
+def _joined_closely(joined: "Token", end: int) -> bool:
+    """Whether a clause follows with “and” and no comma: “she claims it was taken and he left”."""
+    doc, first = joined.doc, joined.left_edge.i
+    return (
+        joined.dep_ == "conj"
+        and first == end + 2
+        and doc[end + 1].dep_ == "cc"
+        and has_subject(joined)
+        and lemma_of(joined) not in lexicon.SPEAKING
+    )

@@ -91,6 +91,11 @@ def is_negated(verb: "Token") -> bool:
     return any(child.dep_ == "neg" for child in verb.children)
 
 
+def has_subject(verb: "Token") -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in (*_SUBJECTS, "expl") for child in verb.children)
+
+
 def is_to(verb: "Token") -> bool:
     """Whether a verb is an infinitive with “to”."""
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)

@@ -20,7 +20,10 @@ SAYING = frozenset(
 )
 """Verbs that take a clause: she said (that) …"""
 
-QUOTING = SAYING | frozenset(
+WEAK = frozenset("believe feel find guess hope know learn realize realise see think show".split())
+"""Verbs that report no words: taken with a subject other than I, you, we and one."""
+
+QUOTING = (SAYING - WEAK) | frozenset(
     """
     answer ask begin bellow call chant chide chime close conclude continue crow cry declare deadpan
     describe echo end fume go gush implore inquire interject interrupt intone joke laugh lecture
@@ -30,11 +33,11 @@ QUOTING = SAYING | frozenset(
 )
 """Verbs that stand beside quoted sentences: “…,” she continued."""
 
+UNCLEAR = frozenset("see hear watch mean".split())
+"""Verbs that take a bare clause in other senses: she saw the team win."""
+
 SPEAKING = QUOTING - frozenset("feel find know learn see show close begin end close".split())
 """Verbs that show words to be somebody's even where they hang in another's clause."""
-
-WEAK = frozenset("believe feel find guess hope know learn realize realise see think show".split())
-"""Verbs that report no words: taken with a subject other than I, you, we and one."""
 
 ASKING = frozenset(
     """
@@ -46,8 +49,8 @@ ASKING = frozenset(
 
 INTENDING = frozenset(
     """
-    agree ask claim decline expect hope like offer plead pledge prefer promise propose refuse seek
-    swear threaten urge vow vote call opt want demand
+    ask claim decline expect hope offer plead pledge prefer promise propose refuse seek
+    swear threaten urge vow vote opt demand
     """.split()
 )
 """Verbs that take an infinitive: she vowed to …"""
@@ -74,14 +77,14 @@ ABOUT = {
 
 OBJECT = frozenset(
     """
-    announce cite express criticize praise defend denounce reject discuss mention question dismiss
+    announce cite express criticize praise defend denounce reject mention dismiss
     decry emphasize stress outline reiterate note tout applaud recount condemn voice mock
-    disclose blast reference highlight explain propose slam endorse repeat prefer echo oppose
+    disclose blast reference highlight explain propose slam endorse repeat echo oppose
     """.split()
 )
 """Verbs that take a thing: she denounced …"""
 
-CALLING = frozenset("call dub label declare brand deem term title name".split())
+CALLING = frozenset("call dub label declare brand deem term".split())
 """Verbs that take a thing and a name for it: she called it a crime."""
 
 FRAMING = {
@@ -115,7 +118,7 @@ NOUNS_THAT = frozenset(
 NOUNS_TO = frozenset("promise desire pledge vow".split())
 
 NOUNS_OF = {
-    "of": "allegation accusation denunciation rejection condemnation criticism warning denial".split(),
+    "of": "allegation accusation denunciation rejection condemnation warning denial".split(),
     "for": "call".split(),
     "about": "concern doubt question complaint worry warning".split(),
     "against": "allegation accusation".split(),

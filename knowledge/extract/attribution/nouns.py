@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from knowledge.extract.attribution import lexicon
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.clauses import source_of
-from knowledge.extract.attribution.grammar import is_to, noun_span, subtree_span
+from knowledge.extract.attribution.grammar import is_to, lemma_of, noun_span, subtree_span
 from knowledge.extract.parsing import Block
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _MAKING = frozenset("make issue release voice express offer raise repeat deliver have".split())
 """Verbs whose subject is the one who makes a claim: “they made allegations of …”."""
+
+_REACHING = frozenset("come arrive jump cling respond".split())
+"""Verbs whose subject holds what a noun after their preposition says: “came to the belief”."""
 
 
 def noun_candidates(block: Block) -> Iterator[Candidate]:
@@ -59,4 +62,8 @@ def _maker(block: Block, noun: "Token") -> Spans:
                     return noun_span(block, inner)
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _MAKING:
         return source_of(block, noun.head)
+    if noun.dep_ == "pobj":
+        verb = noun.head.head
+        if verb.pos_ == "VERB" and lemma_of(verb) in lexicon.SAYING | _REACHING:
+            return source_of(block, verb)
     return ()

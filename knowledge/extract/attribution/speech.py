@@ -19,6 +19,8 @@ _LEADS_ON = frozenset(
 )
 _GOES_ON = frozenset("clause-that clause-bare question".split())
 _LEAST_WORDS = 4
+_LONGEST_NAME = 6
+_NOUNS = ("PROPN", "PRON", "NOUN")
 _AWAY = 25
 """Tokens after a quotation among which its cue is looked for."""
 
@@ -37,7 +39,11 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
             verb = cue_beside(parsed.text, block, place, quote)
             if verb is None and before is not None and _led_in(parsed, before, block, quote):
                 holder, verb = before, _last_cue(before)
-            if verb is not None:
+            signed = _signed(block, place) if verb is None else ()
+            if signed:
+                made.append(Candidate(block, "quote-signed", "", signed, (), (quote.span,)))
+                turn = len(made) - 1
+            elif verb is not None:
                 turn = _given_to(made, holder, verb, quote)
             else:
                 turn = _continued(parsed.text, made, (block, before), quote, turn, last)
@@ -155,10 +161,27 @@ def _last_said(made: Sequence[Candidate], block: Block, last: int | None) -> int
 
 
 def _inverted(block: Block, verb: "Token") -> Spans:
+    """Return who stands right after a verb: “…,” said Clark."""
     for child in verb.rights:
-        if child.dep_ in ("dobj", "attr", "oprd") and child.pos_ in ("PROPN", "PRON", "NOUN"):
+        if child.dep_ in ("dobj", "attr", "oprd", "dative") and child.pos_ in _NOUNS:
             return noun_span(block, child)
+    after = verb.i + 1
+    if after < len(block.doc) and block.doc[after].pos_ in ("PROPN", "PRON"):
+        last = after
+        while last + 1 < len(block.doc) and block.doc[last + 1].pos_ == "PROPN":
+            last += 1
+        return (block.span(after, last),)
     return ()
+
+
+def _signed(block: Block, place: int) -> Spans:
+    """Return the name that stands alone after a quotation: “…” – Ana Pérez."""
+    rest = [token for token in block.doc[place : place + _AWAY] if not token.is_punct]
+    if not rest or len(rest) > _LONGEST_NAME or place + _AWAY < len(block.doc):
+        return ()
+    if not all(token.text[0].isupper() or token.lower_ in ("of", "the", "de") for token in rest):
+        return ()
+    return (block.span(rest[0].i, rest[-1].i),) if rest[-1].pos_ == "PROPN" else ()
 
 
 def cue_beside(text: str, block: Block, place: int, quote: Quotation) -> "Token | None":
@@ -190,9 +213,12 @@ def _before(text: str, block: Block, place: int, quote: Quotation) -> "Token | N
     if "\n" in gap or last.text in (".", "!", "?"):
         return None
     best: Token | None = None
+    root = last.sent.root
     for token in block.doc[last.sent.start : place]:
         if _quotes(token):
             best = token
+    if best is not None and best.i < root.i and root.pos_ == "VERB" and root.i < place:
+        return None  # “Writing in a post, she dubbed it “…””
     return best
 
 

@@ -67,10 +67,11 @@ def _told_to(
     if lemma not in lexicon.URGING:
         return
     told = None
+    called = lemma == "call"
     for child in verb.children:
         if child.i <= verb.i:
             continue
-        if child.dep_ == "dobj":
+        if child.dep_ == "dobj" and not called:
             told = child
         elif child.dep_ == "prep" and child.lower_ in ("on", "upon", "for"):
             told = next((inner for inner in child.children if inner.dep_ == "pobj"), told)
