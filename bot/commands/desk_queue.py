@@ -307,7 +307,7 @@ def _pick(number: str, page: int) -> Form:
 def _told(told: Decided | None, number: int, page: int, narrowed: str) -> Reply:
     if told is None:
         raise _unknown(number)
-    where = {"page": str(page), "filter": narrowed}
+    where = {"page": str(page), "f": narrowed}
     return decided_card(told.proposal, where, changed=told.changed)
 
 

@@ -83,7 +83,7 @@ async def test_failure_outside_the_core_is_told_too(
     def broken(*_args: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr(commands, "read_args", broken)
+    monkeypatch.setattr(commands, "read_command", broken)
     seen = await wire.slash("claim", "x")
     assert seen.private
     assert "Code: unexpected" in seen.text

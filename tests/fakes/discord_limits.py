@@ -21,7 +21,7 @@ _MESSAGE_KEYS = {
     "enforce_nonce",
     "message_reference",
 }
-_CHAT_INPUT, _MESSAGE_MENU = 1, 3
+_CHAT_INPUT, _MESSAGE_MENU, _SUB_COMMAND = 1, 3, 1
 
 
 def size(text: str) -> int:
@@ -182,6 +182,21 @@ def _command_problems(command: Json) -> Iterator[str]:
         yield f"command name {command['name']!r}"
     yield from _within("description", command.get("description"), 1, 100)
     options = command.get("options", [])
+    subs = [option for option in options if option.get("type") == _SUB_COMMAND]
+    if subs and len(subs) != len(options):
+        yield "sub-commands and options side by side"
+    for sub in subs:
+        if not _COMMAND_NAME.fullmatch(sub["name"]):
+            yield f"sub-command name {sub['name']!r}"
+        yield from _within("sub-command description", sub.get("description"), 1, 100)
+        yield from _option_problems(sub.get("options", []))
+    if len(options) > 25:
+        yield "more than 25 options"
+    if not subs:
+        yield from _option_problems(options)
+
+
+def _option_problems(options: list[Json]) -> Iterator[str]:
     if len(options) > 25:
         yield "more than 25 options"
     required = [bool(option.get("required")) for option in options]
@@ -191,7 +206,7 @@ def _command_problems(command: Json) -> Iterator[str]:
         if not _COMMAND_NAME.fullmatch(option["name"]):
             yield f"option name {option['name']!r}"
         yield from _within("option description", option.get("description"), 1, 100)
-        if option["type"] not in {3, 4}:
+        if option["type"] not in {3, 4, 11}:
             yield f"option type {option['type']}"
         if not 1 <= option.get("max_length", 6000) <= 6000:
             yield "option max_length"

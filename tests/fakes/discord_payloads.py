@@ -195,3 +195,18 @@ def interaction(
     if pressed is not None:
         made["message"] = pressed
     return made
+
+
+def attachment(name: str, data: bytes, base: str, content_type: str = "text/plain") -> Json:
+    """Return a file as messages and options carry it; *base* is where it can be fetched."""
+    number = snowflake()
+    url = f"{base}/attachments/{number}/{name}"
+    return {
+        "id": number,
+        "filename": name,
+        "size": len(data),
+        "url": url,
+        "proxy_url": url,
+        "content_type": content_type,
+        "ephemeral": True,
+    }

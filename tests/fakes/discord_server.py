@@ -95,6 +95,7 @@ class DiscordServer:
         self._arrived: asyncio.Queue[str] = asyncio.Queue()
         self.endpoint: str | None = None
         self.url = ""
+        self.attachments: dict[str, bytes] = {}
         self._ongoing: dict[str, Ongoing] = {}
         self._nonces: dict[str, Json] = {}
 
@@ -121,6 +122,7 @@ class DiscordServer:
                 web.delete(hook + "/messages/@original", self._route("delete", self._delete)),
                 web.post(base + "/channels/{id}/messages", self._route("message", self._message)),
                 web.post(base + "/channels/{id}/typing", self._route("typing", self._typing)),
+                web.get("/attachments/{id}/{name}", self._attachment),
                 web.route("*", "/{path:.*}", self._unknown),
             ]
         )
@@ -200,6 +202,18 @@ class DiscordServer:
             return web.Response(status=204) if answer is None else _json(answer)
 
         return serve
+
+    def upload(self, name: str, data: bytes, content_type: str = "text/plain") -> Json:
+        """Keep a file and return it as a message or an option carries it."""
+        made = payloads.attachment(name, data, self.url.removesuffix("/api/v10"), content_type)
+        self.attachments[made["id"]] = data
+        return made
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        data = self.attachments.get(request.match_info["id"])
+        if "Authorization" in request.headers:
+            self.problems.append("the bot's token was sent to a file server")
+        return web.Response(status=404) if data is None else web.Response(body=data)
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.problems.append(f"unknown route {request.method} {request.path}")

@@ -73,7 +73,8 @@ class DiscordWire:
     async def autocomplete(self, name: str, focused: str, typed: str, **given: str) -> list[Json]:
         """Type into an option and return the suggestions."""
         data = _command(name, {focused: typed, **given})
-        data["options"][0]["focused"] = True
+        inner = data["options"][0] if " " in name else data
+        inner["options"][0]["focused"] = True
         await self.begin(4, data)
         choices: list[Json] = (await self.next()).payload["choices"]
         return choices
@@ -127,9 +128,17 @@ class DiscordWire:
         await self.write(f"<@{payloads.APP_ID}> {words}", mentions=[payloads.bot_user()], **over)
         return await self.next()
 
-    async def direct(self, words: str) -> Seen:
-        """Write us a direct message."""
-        await self.write(words, channel_id=payloads.DM_CHANNEL)
+    async def direct(self, words: str, *files: Json) -> Seen:
+        """Write us a direct message, with files or without."""
+        await self.write(words, channel_id=payloads.DM_CHANNEL, attachments=list(files))
+        return await self.next()
+
+    async def slash_with_file(self, name: str, option: str, file: Json) -> Seen:
+        """Type a slash command and give it a file."""
+        data = _command(name, {})
+        data["options"] = [{"name": option, "type": 11, "value": file["id"]}]
+        data["resolved"] = {"attachments": {file["id"]: file}}
+        await self.begin(2, data)
         return await self.next()
 
 
@@ -138,6 +147,9 @@ def _command(name: str, options: Json) -> Json:
         {"name": key.replace("_", "-"), "type": 4 if isinstance(value, int) else 3, "value": value}
         for key, value in options.items()
     ]
+    name, _, sub = name.partition(" ")
+    if sub:
+        made = [{"name": sub, "type": 1, "options": made}]
     return {"id": payloads.snowflake(), "name": name, "type": 1, "options": made}
 
 

@@ -35,6 +35,7 @@ _METHODS: dict[str, tuple[set[str], set[str]]] = {
     "chat.postMessage": ({"channel"}, _MESSAGE | {"unfurl_links", "unfurl_media", "mrkdwn"}),
     "chat.postEphemeral": ({"channel", "user"}, _MESSAGE),
     "chat.update": ({"channel", "ts"}, _MESSAGE),
+    "files.info": ({"file"}, set()),
     "views.open": ({"trigger_id", "view"}, set()),
     "views.push": ({"trigger_id", "view"}, set()),
     "views.update": ({"view_id", "view"}, {"hash"}),
@@ -95,6 +96,7 @@ class SlackServer:
         self._uses: dict[str, tuple[int, float]] = {}
         self._triggers: dict[str, tuple[str, float]] = {}
         self._views: dict[str, Json] = {}
+        self._files: dict[str, tuple[Json, bytes]] = {}
         self._runner: web.AppRunner | None = None
 
     @property
@@ -111,6 +113,7 @@ class SlackServer:
         app = web.Application()
         app.router.add_get("/link", self._link)
         app.router.add_post("/respond/{id}", self._respond)
+        app.router.add_get("/files-pri/{id}/{name}", self._file)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_route("*", "/{path:.*}", self._unknown)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -183,9 +186,46 @@ class SlackServer:
         if method == "apps.connections.open":
             ticket = self.number("ticket")
             return {"ok": True, "url": f"ws{self.url.removeprefix('http')}/link?ticket={ticket}"}
+        if method == "files.info":
+            return self._file_info(body["file"])
         if method.startswith("views."):
             return self._view(method, body)
         return self._message(method, body)
+
+    def upload(self, name: str, data: bytes, mimetype: str = "text/plain") -> Json:
+        """Keep a file and return it as a message carries it."""
+        number = self.number("F")
+        url = f"{self.url}/files-pri/{number}/{name}"
+        made = {
+            "id": number,
+            "name": name,
+            "title": name,
+            "mimetype": mimetype,
+            "size": len(data),
+            "mode": "hosted",
+            "url_private": url,
+            "url_private_download": url,
+        }
+        self._files[number] = made, data
+        return made
+
+    def _file_info(self, number: str) -> Json:
+        if "files:read" not in self.scopes:
+            return {"ok": False, "error": "missing_scope", "needed": "files:read"}
+        if number not in self._files:
+            return {"ok": False, "error": "file_not_found"}
+        return {"ok": True, "file": self._files[number][0]}
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """Hand a file over, or the page for signing in, as Slack does without the permission."""
+        self.calls["file"] += 1
+        allowed = request.headers.get("Authorization") == f"Bearer {BOT_TOKEN}"
+        if not allowed or "files:read" not in self.scopes:
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        found = self._files.get(request.match_info["id"])
+        if found is None:
+            return web.Response(status=404)
+        return web.Response(body=found[1], content_type=found[0]["mimetype"])
 
     def _message(self, method: str, body: Json) -> Json:
         found = message_problems(body)
@@ -315,7 +355,10 @@ class SlackServer:
 
 
 async def _body_of(request: web.Request) -> Json:
-    if request.content_type == "application/json":
+    body: Json
+    if request.method == "GET":
+        body = dict(request.query)
+    elif request.content_type == "application/json":
         body = await request.json()
     else:
         body = dict(await request.post())
@@ -323,4 +366,4 @@ async def _body_of(request: web.Request) -> Json:
         if isinstance(body.get(name), str):
             body[name] = json.loads(body[name])
     body.pop("token", None)
-    return body if isinstance(body, dict) else {}
+    return body

@@ -64,10 +64,10 @@ class _Fetcher:
         """Return the file's bytes. Raises `NotFetched` for more than *most* of them."""
         if self._scopes and SCOPE not in self._scopes:
             raise NotFetched(*_LACKING)
-        name = text_at(self._file, "name") or "The file"
+        name = text_at(self._file, "name") or "the file"
         url = await self._address(name)
         if not self._is_slacks(url):
-            raise NotFetched(f"{name} does not lie on Slack's servers.", _PASTE)
+            raise NotFetched(f"The address of {name} is not Slack's.", _PASTE)
         session = self._client.session
         if session is None:
             raise NotFetched(f"Slack does not hand {name} over.", _PASTE)
@@ -96,7 +96,7 @@ class _Fetcher:
         async for chunk in response.content.iter_chunked(_CHUNK):
             data += chunk
             if len(data) > most:
-                raise NotFetched(f"{name} is larger than what is read.", _PASTE)
+                raise NotFetched(f"There is more in {name} than what is read.", _PASTE)
         return bytes(data)
 
     async def _address(self, name: str) -> str:
