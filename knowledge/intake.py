@@ -24,8 +24,8 @@ log = structlog.stdlib.get_logger(__name__)
 MAX_NEAREST = 3
 """So many claims on record are kept beside a proposal as saying much the same."""
 
-_MAX_COMPARED = 60
-"""Of one document, the worthiest so many proposals are compared with what is on record."""
+_MAX_COMPARED = 10
+"""Of one document so many are compared with what is on record: the others are, once looked at."""
 
 
 class Intake:

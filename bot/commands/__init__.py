@@ -5,17 +5,16 @@ from bot.commands.claim import claim
 from bot.commands.claims import claims
 from bot.commands.compare import compare_claims
 from bot.commands.desk import desk
-from bot.commands.desk_queue import (
+from bot.commands.desk_decisions import (
     desk_accept,
     desk_drop,
     desk_edit,
     desk_hold,
     desk_join,
     desk_pick,
-    desk_queue,
-    desk_show,
     desk_undo,
 )
+from bot.commands.desk_queue import desk_queue, desk_show
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
 from bot.commands.onrecord import onrecord

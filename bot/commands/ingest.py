@@ -3,17 +3,12 @@
 import re
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.commands import words
 from bot.commands.relation_words import signed
+from bot.commands.taken_in import taken_in
 from bot.core.errors import Unusable
 from bot.core.ingesting import Ingesting
 from bot.core.registry import Context, Param, command
 from bot.core.reply import (
-    Action,
-    Actions,
-    Block,
-    Fact,
-    Facts,
     FieldKind,
     Form,
     FormField,
@@ -21,12 +16,10 @@ from bot.core.reply import (
     Outcome,
     Paragraph,
     Reply,
-    Result,
 )
 from bot.core.request import Attached, NotFetched
 from knowledge.addresses import canonical
-from knowledge.documents import DocumentVersion, TakenIn
-from knowledge.documents import Outcome as Came
+from knowledge.documents import TakenIn
 from knowledge.errors import RecordError, Unreadable
 from knowledge.filter_values import read_date
 from knowledge.given import Given
@@ -36,8 +29,6 @@ SECONDS = 240.0
 
 MAX_TEXT = 3_000
 """Slack's limit on a field, the tightest we serve; longer texts come as files."""
-
-MAX_LISTED = 5
 
 _ADDRESS = re.compile(r"https?://[^\s<>|\"“”]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}’'"
@@ -74,9 +65,9 @@ async def ingest(
         taken: list[TakenIn] = []
         for file in files:
             taken += await _file(ingesting, file, details, by)
-        return _told(taken)
+        return taken_in(taken)
     if addresses:
-        return _told(await _read(lambda: ingesting.page(addresses[0], details, by)))
+        return taken_in(await _read(lambda: ingesting.page(addresses[0], details, by)))
     if url.strip():
         raise Unusable(
             "There is no address in that.",
@@ -107,7 +98,20 @@ async def ingest_text(
     outlet: str = "",
     date: str = "",
 ) -> Reply:
-    """Take in the text; without one, the page at the address."""
+    """Take in the text; without one, the page at the address. A refused text is given back."""
+    try:
+        return await _pasted(context, text, url, title, outlet, date)
+    except Unusable as error:
+        if not text.strip():
+            raise
+        problem = error.problem
+        kept = (Paragraph((problem.next_step,)), Note(("You pasted:",)), Paragraph((text,)))
+        return Reply(problem.sentence, kept, result=problem.result, field=error.field)
+
+
+async def _pasted(
+    context: Context, text: str, url: str, title: str, outlet: str, date: str
+) -> Reply:
     ingesting = _reader(context)
     by = signed(context.request.actor)
     address = url.strip()
@@ -125,8 +129,8 @@ async def ingest_text(
         )
     details = _details(title, outlet, date, address if text.strip() else "")
     if text.strip():
-        return _told(await _read(lambda: ingesting.text(text, details, by)))
-    return _told(await _read(lambda: ingesting.page(address, details, by)))
+        return taken_in(await _read(lambda: ingesting.text(text, details, by)))
+    return taken_in(await _read(lambda: ingesting.page(address, details, by)))
 
 
 def _form() -> Form:
@@ -210,100 +214,3 @@ async def _read(work: Callable[[], Awaitable[Sequence[TakenIn]]]) -> Sequence[Ta
         raise Unusable(
             f"That cannot be taken in: {error}.", "Paste the text of the document instead."
         ) from error
-
-
-def _told(taken: Sequence[TakenIn]) -> Reply:
-    """Return what was taken in, document by document, and how to go on."""
-    if not taken:
-        return Reply(
-            "There is no document in that.",
-            (Note(("Nothing was taken in.",)),),
-            result=Result.NOTHING,
-        )
-    proposed = sum(len(each.proposals) for each in taken)
-    claims = f"{proposed} claim{'s' * (proposed != 1)} proposed"
-    if len(taken) == 1:
-        title = f"{_source(taken[0])}: {claims}"
-    else:
-        title = f"{len(taken)} documents taken in: {claims}"
-    blocks: list[Block] = [
-        block for each in taken[:MAX_LISTED] for block in _document(each, len(taken) > 1)
-    ]
-    if len(taken) > MAX_LISTED:
-        blocks.append(Note((f"{len(taken) - MAX_LISTED} more documents are not listed here.",)))
-    if proposed:
-        blocks.append(
-            Note(("Nothing of it is on record. A person accepts what is proposed, or drops it.",))
-        )
-    first = next((number for each in taken for number in each.proposals), None)
-    presses = [Action("Queue", "desk-queue")]
-    if first is not None:
-        presses.insert(0, Action("What is proposed", "desk-queue", {"f": f"of:{first}"}))
-    blocks.append(Actions(tuple(presses)))
-    return Reply(title, tuple(blocks))
-
-
-def _source(taken: TakenIn) -> str:
-    version = taken.version
-    return words.place_words(version.document) if version else taken.document
-
-
-def _document(taken: TakenIn, named: bool) -> list[Block]:
-    version = taken.version
-    if version is None:
-        return [Paragraph((taken.document,))]
-    blocks: list[Block] = []
-    if named:
-        said = f": {len(taken.proposals)} proposed"
-        blocks.append(Paragraph((f"{_source(taken)}{said}",)))
-    blocks.append(Note((_outcome(taken),)))
-    blocks.append(Facts(tuple(_facts(version))))
-    left = []
-    if taken.repeated and taken.outcome is Came.CHANGED:
-        left.append(f"{taken.repeated} were proposed before and are not proposed again.")
-    if taken.left_out:
-        left.append(
-            f"{taken.left_out} found and left out, because their words could not be traced in the "
-            "text; the log says why."
-        )
-    blocks += [Note((note,)) for note in (*left, *version.notes)]
-    return blocks
-
-
-def _outcome(taken: TakenIn) -> str:
-    match taken.outcome:
-        case Came.SAME:
-            also = f" It came from {', '.join(taken.also)} as well." if taken.also else ""
-            return f"The desk has read this very text before; nothing was proposed again.{also}"
-        case Came.CHANGED:
-            return (
-                f"The text has changed since the desk read it: this is version {taken.number}, "
-                "and what is new in it is proposed."
-            )
-        case _:
-            return "The desk has not read this before."
-
-
-def _facts(version: DocumentVersion) -> list[Fact]:
-    document = version.document
-    origins = dict(version.origins)
-    facts = []
-    if version.title:
-        facts.append(Fact("Headline", (_from(version.title, origins.get("title", "")),)))
-    facts.append(Fact("Where", words.where(document)))
-    facts.append(Fact("Outlet", (_from(document.outlet.name, origins.get("outlet", "")),)))
-    if document.details_from.startswith("The document names no"):
-        facts.append(Fact("Outlet and byline", (document.details_from,)))
-    byline = _from(document.byline, origins.get("byline", "")) if document.byline else "none given"
-    facts.append(Fact("Byline", (byline,)))
-    facts.append(Fact("When", (words.when(document),)))
-    facts.append(Fact("Read as", (f"{version.media}, {len(version.text):,} characters",)))
-    return facts
-
-
-def _from(value: str, origin: str) -> str:
-    return (
-        f"{value} (from {origin})"
-        if origin and not origin.startswith("given")
-        else (f"{value} ({origin})" if origin else value)
-    )

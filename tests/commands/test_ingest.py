@@ -171,6 +171,14 @@ async def test_what_is_no_document_is_said(
     assert says in plain(reply)
 
 
+async def test_a_refused_text_is_given_back(app: App) -> None:
+    """What somebody pasted is not lost over a date that cannot be read."""
+    reply = await app.handle(asking("ingest-text", text=REPORT, date="soon", door=Door.FORM))
+    assert isinstance(reply, Reply)
+    assert (reply.result, reply.field) == (Result.USAGE, "date")
+    assert REPORT.strip() in plain(reply)
+
+
 async def test_reading_may_take_longer_than_an_answer(
     desk: Desk, ingesting: ReportIngesting
 ) -> None:

@@ -136,6 +136,7 @@ async def test_what_breaks_a_rule_is_said_at_its_field(
     assert isinstance(outcome, Reply)
     assert (outcome.result, outcome.field) == (Result.USAGE, field)
     assert says in plain(outcome)
+    assert value.strip() in plain(outcome), "what was written is given back"
     assert "Accept" in presses(await say(queued, "desk-show", number="1"))
 
 

@@ -1,7 +1,8 @@
 """The desk's queue on SQLite: what waits, and every decision in one transaction."""
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import aiosqlite
@@ -52,8 +53,8 @@ class SqliteProposals(SqliteVectors):
     async def waiting(self, narrowed: QueueFilter) -> Sequence[QueueRow]:
         """Return the proposals that pass *narrowed*, by number."""
 
-        async def job(connection: aiosqlite.Connection) -> list[QueueRow]:
-            rows = await connection.execute_fetchall(
+        async def job(connection: aiosqlite.Connection) -> Iterable[aiosqlite.Row]:
+            return await connection.execute_fetchall(
                 _WAITING,
                 (
                     *(narrowed.state.value, narrowed.topic, narrowed.document, narrowed.outlet),
@@ -61,12 +62,10 @@ class SqliteProposals(SqliteVectors):
                     narrowed.since.isoformat() if narrowed.since else None,
                 ),
             )
-            return [
-                QueueRow(number, document, group, worth, bool(nested))
-                for number, document, group, worth, nested in rows
-            ]
 
-        return await self.database.read(job)
+        rows = await self.database.read(job)
+        # Tens of thousands may wait, and the event loop must not.
+        return await asyncio.to_thread(_queue_rows, rows)
 
     async def proposals(self, numbers: Sequence[int]) -> Sequence[ProposedClaim]:
         """Return the proposals with those numbers, in that order."""
@@ -149,6 +148,13 @@ class SqliteProposals(SqliteVectors):
             return await _decided(connection, number)
 
         return await self.database.write(job)
+
+
+def _queue_rows(rows: Iterable[aiosqlite.Row]) -> list[QueueRow]:
+    return [
+        QueueRow(number, document, group, worth, bool(nested))
+        for number, document, group, worth, nested in rows
+    ]
 
 
 async def _proposal(connection: aiosqlite.Connection, number: int) -> ProposedClaim | None:
