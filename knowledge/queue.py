@@ -76,7 +76,12 @@ class Queue:
         if not numbers:
             return Place(None, 1, 0)
         number = max(1, min(number, len(numbers)))
-        return Place(await self.one(numbers[number - 1]), number, len(numbers))
+        # What became a restricted claim has a place, and nothing to show there.
+        for place in (*range(number, len(numbers) + 1), *range(number - 1, 0, -1)):
+            waiting = await self.one(numbers[place - 1])
+            if waiting is not None:
+                return Place(waiting, place, len(numbers))
+        return Place(None, 1, 0)
 
     async def one(self, number: int) -> Waiting | None:
         """Return the proposal with that number and what belongs to it, if there is one."""

@@ -13,14 +13,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
+from knowledge.documents import DocumentVersion
 from knowledge.match.model import Hit, Matcher
 from knowledge.model import Claim, Claimant, Name, Record, TopicCount
 from knowledge.ports import ClaimStore
+from knowledge.proposals import ProposedClaim
 from knowledge.restrictions import Restrictions
 
 T = TypeVar("T")
 
 _GONE = object()
+_NOTHING = cast(Claim, None)
 _SLUG_FIELDS = frozenset({"slug", "claim", "other", "earlier", "later", "into", "joined"})
 """The fields of values in which a claim is named by its slug."""
 
@@ -143,6 +146,12 @@ class Screen:
         if isinstance(value, Claimant):
             who = self.restrictions.claimant(value)
             return _GONE if who is None else who
+        if isinstance(value, DocumentVersion):
+            return value  # as an open document has it; what came of it is screened for itself
+        if isinstance(value, ProposedClaim):
+            # Likewise: only what it became, and what on record is like it, can be restricted.
+            cleaned = self._cleaned_fields(replace(value, claim=_NOTHING))
+            return cleaned if cleaned is _GONE else replace(cleaned, claim=value.claim)
         if isinstance(value, Record) and self._clean(value.claim) is not _GONE:
             return self._cleaned_record(value)
         if isinstance(value, (list, set, frozenset)):

@@ -271,6 +271,28 @@ async def test_a_restricted_claim_leaves_no_trace_in_the_queue(store: MemoryStor
     assert await opened.queue.one(1) is None
 
 
+async def test_an_open_document_is_decided_on_whoever_is_restricted(store: MemoryStore) -> None:
+    """Though all that is on record of its claimant and outlet is restricted, the rest still waits.
+
+    What became a restricted claim is passed over where decisions are looked at.
+    """
+    desk = Desk(store)
+    opened = await desk.for_viewer(may_see_restricted=False)
+    await desk.queue.accept(1, ANA)
+    await desk.queue.accept(3, ANA)
+    await desk.restrict("empty-beds", restricted=True)
+    place = await opened.queue.place(QueueFilter(state=ProposalState.ACCEPTED), 1)
+    assert place.waiting is not None
+    assert place.waiting.proposal.into == "town-accused"
+    waiting = await opened.queue.one(2)
+    assert waiting is not None
+    assert waiting.version is not None
+    assert waiting.proposal.claim.attribution.makers[0].claimant.name == "Ana Ruiz"
+    told = await opened.queue.accept(2, BO, Edits(statement="Ana Ruiz: “We have 40 nurses”."))
+    assert told is not None
+    assert told.changed
+
+
 async def test_an_accusation_keeps_that_nobody_is_named(store: MemoryStore, queue: Queue) -> None:
     """Accepted as proposed, the claim says that the accuser is not named, and whom it accuses."""
     told = await queue.accept(3, ANA)
