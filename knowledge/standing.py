@@ -30,12 +30,25 @@ def not_standing(claim: Claim, text: str) -> str:
             return f"{what} does not stand in the text at {start}–{end}"
     spaced = _BREAKS.sub(" ", text)
     for what, words in _named(claim):
-        if words and _BREAKS.sub(" ", words) not in spaced:
+        if words and not _stands_whole(_BREAKS.sub(" ", words), spaced):
             return f"{what} does not stand in the text"
     quoted = [match.group(1) for match in _QUOTED.finditer(claim.statement)]
     if quoted and not any(_stand(words, spaced) for words in quoted):
         return "what the statement quotes does not stand in the text"
     return ""
+
+
+def _stands_whole(words: str, spaced: str) -> bool:
+    """Say whether *words* stand there and neither begin nor end within a word."""
+    start = spaced.find(words)
+    while start >= 0:
+        end = start + len(words)
+        cut_before = start > 0 and spaced[start - 1].isalnum() and words[0].isalnum()
+        cut_after = end < len(spaced) and spaced[end].isalnum() and words[-1].isalnum()
+        if not (cut_before or cut_after):
+            return True
+        start = spaced.find(words, start + 1)
+    return False
 
 
 def _stand(words: str, spaced: str) -> bool:
