@@ -1,20 +1,23 @@
 """Who says what: rules over the parse, each with a name and a measured confidence."""
 
-from collections.abc import Sequence
-
 from knowledge.extract.attribution.according import according_candidates
+from knowledge.extract.attribution.adverbs import adverb_candidates
 from knowledge.extract.attribution.candidate import Candidate
 from knowledge.extract.attribution.clauses import clause_candidates
+from knowledge.extract.attribution.colons import colon_candidates
+from knowledge.extract.attribution.confidence import confidence_of
+from knowledge.extract.attribution.nesting import chosen
 from knowledge.extract.attribution.nouns import noun_candidates
 from knowledge.extract.attribution.speech import with_speech
 from knowledge.extract.attribution.stances import stance_candidates
+from knowledge.extract.attribution.strengths import is_accusation, is_hedge, strength_of
 from knowledge.extract.attribution.voices import voice_of
 from knowledge.extract.found import Attributed
 from knowledge.extract.parsing import Parsed
 
 
 def attributions(parsed: Parsed) -> tuple[Attributed, ...]:
-    """Return who says what in *parsed*, in reading order."""
+    """Return who says what in *parsed*, in reading order. Every span lies in its text."""
     found: list[Candidate] = []
     for block in parsed.blocks:
         if block.quotation is None:
@@ -22,34 +25,23 @@ def attributions(parsed: Parsed) -> tuple[Attributed, ...]:
             found += stance_candidates(block)
             found += noun_candidates(block)
             found += according_candidates(block)
-    kept = _without_rivals(with_speech(parsed, found))
-    return tuple(_attributed(parsed, candidate) for candidate in kept)
+            found += adverb_candidates(block)
+    found = with_speech(parsed, found)
+    found += colon_candidates(parsed, found)
+    return tuple(_attributed(parsed, candidate, parent) for candidate, parent in chosen(found))
 
 
-def _without_rivals(found: Sequence[Candidate]) -> list[Candidate]:
-    kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda each: (each.start, -each.length)):
-        if any(candidate.cue and candidate.cue == other.cue for other in kept):
-            continue
-        if any(_inside(candidate, other) for other in kept):
-            continue
-        kept.append(candidate)
-    return kept
-
-
-def _inside(inner: Candidate, outer: Candidate) -> bool:
-    return any(
-        span.start <= cue.start and cue.end <= span.end
-        for cue in inner.cue
-        for span in outer.content
-    )
-
-
-def _attributed(parsed: Parsed, candidate: Candidate) -> Attributed:
+def _attributed(parsed: Parsed, candidate: Candidate, parent: int | None) -> Attributed:
     return Attributed(
         candidate.source,
         candidate.cue,
         candidate.content,
         voice_of(parsed, candidate.content),
+        strength_of(candidate),
+        hedge=candidate.cue[0] if candidate.cue and is_hedge(candidate) else None,
+        accused=candidate.accused,
+        accusation=is_accusation(candidate),
+        parent=parent,
         rule=candidate.rule,
+        confidence=confidence_of(candidate.rule),
     )

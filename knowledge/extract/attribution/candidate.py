@@ -13,7 +13,7 @@ class Candidate:
     """An attribution that one rule proposes.
 
     `lemma` is the cue's word in the form a dictionary lists it under, empty where no word is one.
-    `rule` is the rule's name and `block` where its cue stands.
+    `rule` is the rule's name and `block` where its cue stands. `accused` is of whom it is said.
     """
 
     block: Block
@@ -22,6 +22,7 @@ class Candidate:
     source: Spans
     cue: Spans
     content: Spans
+    accused: Span | None = None
 
     @property
     def start(self) -> int:

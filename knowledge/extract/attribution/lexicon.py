@@ -10,7 +10,8 @@ SAYING = frozenset(
     attest believe boast brag calculate caution charge claim clarify comment complain concede
     conclude confess confirm contend convince counter declare demand demonstrate deny determine
     disclose discover doubt elaborate emphasize emphasise estimate exclaim explain express fear
-    feel find forecast guess hint hope imply indicate inform insist joke know lament learn maintain
+    feel find forecast guess hint hope imply indicate intimate
+    inform insist joke know lament learn maintain
     mention muse note notice object observe opine pledge point posit post predict proclaim promise
     proclaim propose quip realize realise reason rebut recall reckon recognize recognise recommend
     reiterate relate remark remind repeat reply report respond retort reveal rule say see shout show
@@ -71,7 +72,7 @@ ABOUT = {
     "of": "warn speak boast".split(),
     "against": "rail warn speak".split(),
     "to": "refer point allude".split(),
-    "on": "comment".split(),
+    "on": "comment insist".split(),
 }
 """Verbs that take a thing by a preposition: she called for …"""
 

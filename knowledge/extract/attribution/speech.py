@@ -39,7 +39,9 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
             verb = cue_beside(parsed.text, block, place, quote)
             if verb is None and before is not None and _led_in(parsed, before, block, quote):
                 holder, verb = before, _last_cue(before)
-            signed = _signed(block, place) if verb is None else ()
+            signed: Spans = ()
+            if verb is None:
+                signed = _signed(block, place) or _labelled(block, place)
             if signed:
                 made.append(Candidate(block, "quote-signed", "", signed, (), (quote.span,)))
                 turn = len(made) - 1
@@ -152,12 +154,12 @@ def _another_sentence(between: str) -> bool:
 
 def _last_said(made: Sequence[Candidate], block: Block, last: int | None) -> int | None:
     """Return the last attribution of words in *block* whose speaker may go on in the next."""
-    best, place = last, -1
-    for at, candidate in enumerate(made):
-        if candidate.block is block and candidate.rule in _LEADS_ON and candidate.source:
-            if candidate.end > place:
-                best, place = at, candidate.end
-    return best
+    here = [
+        (candidate.end, at)
+        for at, candidate in enumerate(made)
+        if candidate.block is block and candidate.rule in _LEADS_ON and candidate.source
+    ]
+    return max(here)[1] if here else last
 
 
 def _inverted(block: Block, verb: "Token") -> Spans:
@@ -182,6 +184,17 @@ def _signed(block: Block, place: int) -> Spans:
     if not all(token.text[0].isupper() or token.lower_ in ("of", "the", "de") for token in rest):
         return ()
     return (block.span(rest[0].i, rest[-1].i),) if rest[-1].pos_ == "PROPN" else ()
+
+
+def _labelled(block: Block, place: int) -> Spans:
+    """Return the name and colon before a quotation: “– Ana Pérez: “…””."""
+    if place < 2 or block.doc[place - 1].text != ":":
+        return ()
+    first = place - 1
+    while first and block.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    free = not first or block.doc[first - 1].is_punct
+    return (block.span(first, place - 2),) if free and first < place - 1 else ()
 
 
 def cue_beside(text: str, block: Block, place: int, quote: Quotation) -> "Token | None":

@@ -18,6 +18,7 @@ from knowledge.extract.attribution.grammar import (
     trimmed,
 )
 from knowledge.extract.parsing import Block
+from knowledge.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,8 +32,20 @@ def stance_candidates(block: Block) -> Iterator[Candidate]:
         lemma = lemma_of(token)
         for rule, source, content in _stances(block, token, lemma):
             if content:
-                yield Candidate(block, rule, lemma, source, (cue_span(block, token),), content)
+                cue = (cue_span(block, token),)
+                accused = _accused(block, token) if rule == "accused" else None
+                yield Candidate(block, rule, lemma, source, cue, content, accused)
                 break
+
+
+def _accused(block: Block, verb: "Token") -> Span | None:
+    """Return whom an accusation is made against: the object, or the passive's subject."""
+    wanted = "nsubjpass" if is_passive(verb) else "dobj"
+    for child in verb.children:
+        if child.dep_ == wanted:
+            spans = noun_span(block, child)
+            return spans[0] if spans else None
+    return None
 
 
 def _stances(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spans, Spans]]:
@@ -53,12 +66,11 @@ def _stances(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spa
     if objects:
         yield from _object(block, verb, objects[0], lemma, source)
     for child in verb.children:
-        if child.dep_ == "prep" and child.i > verb.i:
-            if lemma in lexicon.ABOUT.get(child.lower_, ()):
-                for inner in child.children:
-                    if inner.dep_ in ("pobj", "pcomp"):
-                        yield "about", source, subtree_span(block, inner)
-                        break
+        if child.dep_ != "prep" or child.i < verb.i:
+            continue
+        inner = next((each for each in child.children if each.dep_ in ("pobj", "pcomp")), None)
+        if inner is not None and lemma in lexicon.ABOUT.get(child.lower_, ()):
+            yield "about", source, subtree_span(block, inner)
 
 
 def _told_to(
@@ -95,11 +107,17 @@ def _object(
             end = max(last, child.right_edge.i)
             rule = "accused" if lemma in lexicon.ACCUSING else "framed"
             yield rule, source, trimmed(block, first, end)
+    if lemma in lexicon.FRAMING["as"] and _has_as(thing):
+        yield "framed", source, trimmed(block, first, last)
     if lemma in lexicon.OBJECT:
         for child in verb.children:
             if child.dep_ == "prep" and child.i == last + 1 and child.lower_ in ("as", "of", "for"):
                 last = child.right_edge.i
         yield "object", source, trimmed(block, first, last)
+
+
+def _has_as(thing: "Token") -> bool:
+    return any(child.dep_ == "prep" and child.lower_ == "as" for child in thing.subtree)
 
 
 def _passive(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spans, Spans]]:
@@ -117,3 +135,9 @@ def _passive(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spa
                 yield "accused", source, (*subject, *subtree_span(block, inner))
         elif child.dep_ == "oprd" and lemma in lexicon.CALLING and subject:
             yield "called", source, (*subject, *subtree_span(block, child))
+        elif child.dep_ == "prep" and child.lower_ == "about" and lemma in ("ask", "press"):
+            inner = next((each for each in child.children if each.dep_ in ("pobj", "pcomp")), None)
+            if inner is not None:
+                yield "about", source, subtree_span(block, inner)
+    if source and subject and lemma in lexicon.OBJECT:
+        yield "object", source, subject
