@@ -1,7 +1,8 @@
 """`/desk`: the desk's work. Its sub-actions are commands of their own, typed after it."""
 
+from bot.commands.proposed import press
 from bot.core.registry import Context, command
-from bot.core.reply import Action, Actions, Fact, Facts, Note, Reply
+from bot.core.reply import Actions, Fact, Facts, Note, Reply
 from knowledge.proposals import ProposalState, QueueFilter
 
 
@@ -16,9 +17,9 @@ async def desk(context: Context) -> Reply:
     held = await context.desk.queue.place(QueueFilter(state=ProposalState.HELD), 1)
     rows = [Fact(c.example or f"/{c.path}", (c.summary,)) for c in context.registry.under("desk")]
     counted = f"{waiting.places} claim{'s' * (waiting.places != 1)} proposed and waiting"
-    presses = [Action("Queue", "desk-queue")]
+    presses = [press("Queue", "desk-queue")]
     if held.places:
-        presses.append(Action("Held", "desk-queue", {"filter": ProposalState.HELD.value}))
+        presses.append(press("Held", "desk-queue", {"filter": ProposalState.HELD.value}))
     return Reply(
         f"{counted}, {held.places} held.",
         (

@@ -16,7 +16,6 @@ from bot.commands.suggest import suggest_claims, suggest_topics
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Param, command
 from bot.core.reply import (
-    Action,
     Actions,
     Block,
     Fact,
@@ -256,5 +255,5 @@ def _refused(error: NotKept, number: int, edits: Edits) -> Reply:
     blocks: list[Block] = [Paragraph((error.next_step,))]
     if rows:
         blocks += [Note(("Nothing was put on record. You wrote:",)), Facts(rows)]
-    blocks.append(Actions((Action("Edit again", "desk-edit", {"number": str(number)}),)))
+    blocks.append(Actions((press("Edit again", "desk-edit", {"number": str(number)}),)))
     return Reply(error.sentence, tuple(blocks), result=Result.USAGE, field=error.field)

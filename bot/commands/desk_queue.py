@@ -4,7 +4,7 @@ from bot.commands.proposal_numbers import CODE, NUMBER, PAGE, known_proposal, wi
 from bot.commands.proposed import press, proposal_card
 from bot.commands.queue_filters import MAX_FILTER, narrowed_by, suggest_filters
 from bot.core.registry import Context, Param, command
-from bot.core.reply import Action, Actions, Note, Reply, Result
+from bot.core.reply import Actions, Note, Reply, Result
 
 
 @command(
@@ -43,7 +43,7 @@ async def desk_queue(
     presses = [press(name, "desk-queue", {"page": str(turn)}, {"f": typed}) for name, turn in turns]
     if not narrowed.document:
         of = f"of:{place.waiting.proposal.number}"
-        presses.append(Action("More of this document", "desk-queue", {"f": of}))
+        presses.append(press("More of this document", "desk-queue", {"f": of}))
     return with_presses(card, presses)
 
 
@@ -51,7 +51,7 @@ def _nothing(typed: str) -> Reply:
     note = Note(("/ingest with an address or a file takes a document in.",))
     if not typed:
         return Reply("Nothing waits in the queue.", (note,), result=Result.NOTHING, replaces=True)
-    whole = Actions((Action("Whole queue", "desk-queue"),))
+    whole = Actions((press("Whole queue", "desk-queue"),))
     return Reply("Nothing waits there.", (whole,), result=Result.NOTHING, replaces=True)
 
 

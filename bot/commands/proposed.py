@@ -33,12 +33,18 @@ _DONE = {
 }
 
 
-def press(label: str, command: str, need: Mapping[str, str], may: Mapping[str, str]) -> Action:
-    """Return a press with the arguments it needs, and those it may have as far as they fit."""
-    kept = {name: value for name, value in may.items() if value}
-    while kept and not tokens.fits(Action(label, command, {**need, **kept})):
+def press(
+    label: str,
+    command: str,
+    need: Mapping[str, str] | None = None,
+    may: Mapping[str, str] | None = None,
+) -> Action:
+    """Return a press under `/desk` with the arguments it needs, and those it may have that fit."""
+    must = need or {}
+    kept = {name: value for name, value in (may or {}).items() if value}
+    while kept and not tokens.fits(Action(label, command, {**must, **kept})):
         kept.popitem()
-    return Action(label, command, {**need, **kept})
+    return Action(label, command, {**must, **kept}, under="desk")
 
 
 def proposal_card(
@@ -169,7 +175,7 @@ def _beside(waiting: Waiting) -> list[Block]:
 
 def _row(proposal: ProposedClaim) -> SourceRow:
     said = f"{proposal.claim.statement} [{proposal.claim.attribution.strength.value}]"
-    action = Action(f"Proposal {proposal.number}", "desk-show", {"number": str(proposal.number)})
+    action = press(f"Proposal {proposal.number}", "desk-show", {"number": str(proposal.number)})
     return SourceRow(words.owner(proposal.claim), (f"{said} ({proposal.state.value})",), action)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.commands import words
-from bot.core.reply import Action, Actions, Block, Fact, Facts, Note, Paragraph, Reply, Result
+from bot.commands.proposed import press
+from bot.core.reply import Actions, Block, Fact, Facts, Note, Paragraph, Reply, Result
 from knowledge.documents import DocumentVersion, Outcome, TakenIn
 
 MAX_LISTED = 5
@@ -33,9 +34,9 @@ def taken_in(taken: Sequence[TakenIn]) -> Reply:
             Note(("Nothing of it is on record. A person accepts what is proposed, or drops it.",))
         )
     first = next((number for each in taken for number in each.proposals), None)
-    presses = [Action("Queue", "desk-queue")]
+    presses = [press("Queue", "desk-queue")]
     if first is not None:
-        presses.insert(0, Action("What is proposed", "desk-queue", {"f": f"of:{first}"}))
+        presses.insert(0, press("What is proposed", "desk-queue", {"f": f"of:{first}"}))
     blocks.append(Actions(tuple(presses)))
     return Reply(title, tuple(blocks))
 

@@ -62,7 +62,10 @@ def typed(action: Action) -> str:
     """Return what to type, on a platform without buttons, for the same as pressing *action*."""
     words = [value for name, value in action.args.items() if name not in _OPTIONS]
     options = [f"{name}={value}" for name, value in action.args.items() if name in _OPTIONS]
-    return clean(" ".join([f"/{action.command}", *words, *options]))
+    name = action.command
+    if action.under:
+        name = f"{action.under} {name.removeprefix(f'{action.under}-')}"
+    return clean(" ".join([f"/{name}", *words, *options]))
 
 
 def block_lines(block: Block, *, hints: bool) -> list[str]:

@@ -46,11 +46,15 @@ Line = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A press that is a command: the adapter shows a button, or says what to type."""
+    """A press that is a command: the adapter shows a button, or says what to type.
+
+    `under` is the command that it is a sub-action of, for what is typed.
+    """
 
     label: str
     command: str
     args: Mapping[str, str] = field(default_factory=dict)
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

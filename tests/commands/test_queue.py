@@ -272,6 +272,13 @@ def test_a_sub_action_that_is_not_there_is_answered_with_those_that_are() -> Non
     assert "queue, show, accept" in refused.value.problem.next_step
 
 
+async def test_what_to_type_is_said_where_there_are_no_buttons(queued: App) -> None:
+    """Each press of a card is told as it is typed, sub-action after command."""
+    text = plain(await say(queued, "desk-queue"), hints=True)
+    assert "Accept: type /desk accept 1 page=1" in text
+    assert "Next: type /desk queue page=2" in text
+
+
 async def test_a_typed_reason_is_kept(queued: App) -> None:
     """`/desk drop 1 an opinion` drops 1 for that reason."""
     reply = await queued.handle(asking("desk-drop", number="1 an opinion"))
