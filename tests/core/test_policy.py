@@ -1,11 +1,17 @@
 """Who may ask, how fast, and who sees the answer."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.core.errors import NotAllowed, TooFast
 from bot.core.policy import Policy, Turnstile
 from bot.core.reply import Visibility
 from bot.core.request import Actor, Door, Place, Request
+from bot.main import make_app
+from config.settings import DeskSettings, Settings
+from knowledge.desk import Desk
+from knowledge.store.memory import MemoryStore
 from tests.conftest import asking
 
 
@@ -97,3 +103,22 @@ def test_restricted_claims_are_for_their_readers_in_private(request_: Request, m
     """Those named in the settings and the console may see them, and never where others read."""
     policy = Policy(public_channels=frozenset({"open"}), restricted_readers=frozenset({"r1"}))
     assert policy.may_see_restricted(request_) is may
+
+
+def test_editors_decide_where_some_are_named() -> None:
+    """Where none are named everybody may who may ask; the console, which has the file, always."""
+    named = Policy(editors=frozenset({"u7"}))
+    assert Policy().may_decide(asking("claim"))
+    assert not named.may_decide(asking("claim"))
+    assert named.may_decide(asking("claim", actor="u7"))
+    assert named.may_decide(asking("claim", platform="console", actor="root"))
+    with pytest.raises(NotAllowed, match="editors"):
+        named.must_decide(asking("claim"))
+
+
+def test_the_setting_names_the_editors(tmp_path: Path) -> None:
+    """`desk.editors` is who may decide."""
+    settings = Settings(data_dir=tmp_path, desk=DeskSettings(editors=frozenset({"u7"})))
+    policy = make_app(settings, Desk(MemoryStore())).policy
+    assert policy.may_decide(asking("claim", actor="u7"))
+    assert not policy.may_decide(asking("claim", actor="u8"))
