@@ -1,6 +1,7 @@
 """The desk's queue: what extraction proposes, and what people make of it."""
 
 import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -103,6 +104,19 @@ class Queue:
     async def documents(self, limit: int) -> Sequence[DocumentVersion]:
         """Return the documents read last, newest first."""
         return await self._store.documents_read(limit)
+
+    async def passage(self, claim: Claim) -> str:
+        """Return the whole passage that *claim* stands in, where the desk has read its document.
+
+        Nothing where it has not, or where the text is not the one that was hashed.
+        """
+        version = await self._store.version_of(claim.document.key)
+        if version is None or claim.anchor is None:
+            return ""
+        span = claim.anchor.passage
+        words = version.text[span.start : span.end]
+        known = hashlib.sha256(words.encode()).hexdigest() == claim.anchor.sha256
+        return words if known else ""
 
     async def accept(self, number: int, by: str, edits: Edits | None = None) -> Decided | None:
         """Put the proposal on record, as it stands or with *edits*, in the name of *by*.

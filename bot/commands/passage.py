@@ -8,6 +8,9 @@ from bot.core.reply import Block, Fact, Facts, Note, Quotation, Reply
 from knowledge.check import status
 from knowledge.model import Claim, ClaimRating, Quote, Subject
 
+MAX_PASSAGE = 1_500
+"""A longer passage is read in the document itself."""
+
 
 def _held(claim: Claim) -> list[Quote]:
     """Return every quotation held of *claim*, in the order of the text, each once."""
@@ -36,7 +39,11 @@ async def passage(context: Context, slug: str) -> Reply:
     claim = (await named(context, slug)).claim
     if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN:
         return withdrawn_card(claim)
-    blocks: list[Block] = [Quotation(q.exact, quoted_owner(claim)) for q in _held(claim)]
+    whole = await context.desk.queue.passage(claim)
+    held = [quote.exact for quote in _held(claim)]
+    if whole and len(whole) <= MAX_PASSAGE:
+        held = [whole, *(exact for exact in held if exact not in whole)]
+    blocks: list[Block] = [Quotation(exact, quoted_owner(claim)) for exact in held]
     facts = [Fact("Document", words.where(claim.document))]
     if claim.anchor:
         span = claim.anchor.passage
@@ -51,7 +58,9 @@ async def passage(context: Context, slug: str) -> Reply:
     blocks.append(
         Note(
             (
-                "The desk keeps short quotations and their place, not the article; "
+                "The desk has read this document; open it to read the passage where it stands."
+                if whole
+                else "The desk keeps short quotations and their place, not the article; "
                 "open the link to read the whole."
                 if claim.anchor
                 else "The desk holds no exact words of this source; open the link to read it.",

@@ -279,6 +279,15 @@ async def test_what_to_type_is_said_where_there_are_no_buttons(queued: App) -> N
     assert "Next: type /desk queue page=2" in text
 
 
+async def test_the_source_text_is_the_whole_passage(queued: App) -> None:
+    """Of a document that the desk has read, “Source text” shows the passage as it stands there."""
+    await say(queued, "desk-accept", number="1")
+    reply = await say(queued, "passage", slug="empty-beds")
+    [quotation] = [block for block in reply.blocks if isinstance(block, Quotation)]
+    assert quotation.text == "The mayor, Ana Ruiz, said on Monday that 300 beds were empty."
+    assert "The desk has read this document" in plain(reply)
+
+
 async def test_a_typed_reason_is_kept(queued: App) -> None:
     """`/desk drop 1 an opinion` drops 1 for that reason."""
     reply = await queued.handle(asking("desk-drop", number="1 an opinion"))
