@@ -72,9 +72,9 @@ def counted(tokens: Tokens, place: int, *, one: bool = False) -> Noun | None:
     """Return the noun phrase at *place*, behind its number; *one* looks for a singular."""
     sentence = tokens[place - 1].sentence
     at = place + 1 if tokens.low(place) in _CLOSING and tokens[place].glued else place
-    while tokens.low(at) in _BETWEEN:
+    while at < place + _REACH and tokens.low(at) in _BETWEEN:
         if tokens.low(at) == "of":
-            while tokens.low(at + 1) in _AFTER_OF:
+            while at < place + _REACH and tokens.low(at + 1) in _AFTER_OF:
                 at += 1
             if tokens[at + 1].kind == "digits" or tokens.low(at + 1) in NUMBER_WORDS:
                 at += 1  # “58 of the 61 nurses”

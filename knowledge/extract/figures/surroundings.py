@@ -83,7 +83,7 @@ def _risen(tokens: Tokens, place: int) -> str:
 def whole(tokens: Tokens, place: int) -> Noun | None:
     """Return the noun phrase at *place* behind an “of”: `the homes`, `their salary`."""
     at = place
-    while tokens.low(at) in _DETERMINERS:
+    while at < place + _REACH and tokens.low(at) in _DETERMINERS:
         at += 1
     if tokens[at].low in _PRONOUNS:
         return None
