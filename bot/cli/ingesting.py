@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from bot.cli.taking_in import Came, Report, Tally, Way
     from config.settings import Settings
     from knowledge.reading_room import Read
+
+_NICENESS = 5
 
 
 def ingest(
@@ -73,6 +76,8 @@ def ingest(
     if len(wanted) > 1 and (title or url):
         end(Exit.USAGE, "--title and --url are for one document; leave them out, or give one.")
     way = _way(settings, run, outlet, published, title, url)
+    if hasattr(os, "nice"):  # whoever asks the desk meanwhile goes first
+        os.nice(_NICENESS)
     with failures_in_words():
         end(asyncio.run(_shown(settings, wanted, way) if dry_run else _kept(settings, wanted, way)))
 
