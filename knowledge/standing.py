@@ -9,6 +9,7 @@ from knowledge.model import Claim
 _BREAKS = re.compile(r"\s+")
 _QUOTED = re.compile(r": “(?=(.*)”$)", re.DOTALL)
 _LEFT_OUT = " … "
+_CUE, _HEDGE = "the cue", "the hedge"
 
 
 def not_standing(claim: Claim, text: str) -> str:
@@ -30,7 +31,10 @@ def not_standing(claim: Claim, text: str) -> str:
             return f"{what} does not stand in the text at {start}–{end}"
     spaced = _BREAKS.sub(" ", text)
     for what, words in _named(claim):
-        if words and not _stands_whole(_BREAKS.sub(" ", words), spaced):
+        words = _BREAKS.sub(" ", words)
+        # A cue or a hedge is a slice of the text, and may be part of a word, as in “wouldn't”.
+        whole = what not in (_CUE, _HEDGE)
+        if words and not (_stands_whole(words, spaced) if whole else words in spaced):
             return f"{what} does not stand in the text"
     quoted = [match.group(1) for match in _QUOTED.finditer(claim.statement)]
     if quoted and not any(_stand(words, spaced) for words in quoted):
@@ -76,8 +80,8 @@ def _named(claim: Claim) -> Iterator[tuple[str, str]]:
         for alias in maker.claimant.aliases:
             yield "another name of the claimant", alias
     for part in said.cue.split(_LEFT_OUT):
-        yield "the cue", part
-    yield "the hedge", said.hedge
+        yield _CUE, part
+    yield _HEDGE, said.hedge
     yield "the accused", said.accused
     for place in claim.places:
         yield "a place", place
