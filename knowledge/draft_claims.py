@@ -33,6 +33,7 @@ UNSORTED = Topic("unsorted", "Not sorted yet")
 
 _AROUND = 32
 _MARKS = "“”„‟\"«»\u2039\u203a‘’'"
+_OPENING, _CLOSING, _DOUBLE = '“„"«', '”"»', '“”„"«»'
 _WORDS = re.compile(r"\S+")
 _PRECISIONS = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -229,11 +230,12 @@ def _spaced(words: str) -> str:
 
 
 def _unmarked(words: str) -> str:
-    """Return *words* without the quotation marks around the whole, if it has both."""
-    pairs = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'"}
+    """Return *words* without the quotation marks around the whole, and without a lone one."""
     bare = words.rstrip(",")
-    if len(bare) > 2 and pairs.get(bare[0]) == bare[-1]:
-        inner = bare[1:-1]
-        if bare[0] not in inner and bare[-1] not in inner:
-            return inner.rstrip(",")
+    marks = [place for place, letter in enumerate(bare) if letter in _DOUBLE]
+    first, last = bare[:1] in _OPENING, bare[-1:] in _CLOSING
+    if len(marks) == 2 and first and last and len(bare) > 2:
+        return bare[1:-1].rstrip(",")
+    if len(marks) == 1 and len(bare) > 1:
+        return bare[1:] if first else bare[:-1].rstrip(",") if last else words
     return words

@@ -122,6 +122,22 @@ def test_the_statement_is_framed_by_us_and_filled_with_its_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "quoted"),
+    [
+        ("“We have 40 nurses too few,”", "We have 40 nurses too few"),
+        ("“We have 40 nurses", "We have 40 nurses"),
+        ("nurses too few,”", "nurses too few"),
+        ("We have 40 nurses", "We have 40 nurses"),
+    ],
+)
+def test_no_mark_is_doubled(content: str, quoted: str) -> None:
+    """The statement's own quotation marks take the place of the document's around the whole."""
+    claim = replace(too_few_nurses(), content=(at(content),))
+    [made] = draft(claim).drafts
+    assert made.claim.statement.endswith(f": “{quoted}”")
+
+
 def test_a_long_passage_is_cut_at_forty_words() -> None:
     """On the card and in the statement, with … where more follows; the hash is of the whole."""
     text = "Ana Ruiz said that " + " ".join(f"w{n}" for n in range(60)) + ".\n"
