@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.commands.relation_words import signed
 from bot.commands.taken_in import taken_in
@@ -67,7 +68,9 @@ async def ingest(
             taken += await _file(ingesting, file, details, by)
         return taken_in(taken)
     if addresses:
-        return taken_in(await _read(lambda: ingesting.page(addresses[0], details, by)))
+        told = taken_in(await _read(lambda: ingesting.page(addresses[0], details, by)))
+        others = [address for address in dict.fromkeys(addresses) if address != addresses[0]]
+        return _with_note(told, others) if others else told
     if url.strip():
         raise Unusable(
             "There is no address in that.",
@@ -131,6 +134,12 @@ async def _pasted(
     if text.strip():
         return taken_in(await _read(lambda: ingesting.text(text, details, by)))
     return taken_in(await _read(lambda: ingesting.page(address, details, by)))
+
+
+def _with_note(told: Reply, others: Sequence[str]) -> Reply:
+    """Return *told* with the addresses that were not read."""
+    said = f"Only the first address was read. Not read: {', '.join(others)[:500]}"
+    return replace(told, blocks=(Note((said,)), *told.blocks))
 
 
 def _form() -> Form:

@@ -90,6 +90,15 @@ async def test_an_address_is_found_in_a_message(
     assert ingesting.asked == [("page", read)]
 
 
+async def test_of_several_addresses_the_first_is_read_and_the_others_told(
+    app: App, ingesting: ReportIngesting
+) -> None:
+    """Nothing is passed over in silence."""
+    text = plain(await ask(app, url=f"{PAGE} and https://post.example/a, and {PAGE}"))
+    assert ingesting.asked == [("page", PAGE)]
+    assert "Not read: https://post.example/a" in text
+
+
 async def test_without_anything_there_is_a_form(app: App) -> None:
     """It asks for text, address and details, and what is given outranks the document."""
     form = await app.handle(asking("ingest"))
