@@ -93,7 +93,12 @@ def make_reading_room(settings: Settings) -> "ReadingRoom":
         if extract.llm_url
         else None
     )
-    pool = Pool(engine.begin, workers=extract.workers, seconds=extract.seconds)
+    pool = Pool(
+        engine.begin,
+        workers=extract.workers,
+        seconds=extract.seconds,
+        niceness=extract.niceness,
+    )
     return ReadingRoom(engine, pool, fetcher, proposer, ingest.zone)
 
 

@@ -221,6 +221,12 @@ class ExtractSettings(_Frozen):
     seconds: Number = Field(
         60.0, gt=0, le=3600, description="Give up on a document after so many seconds."
     )
+    niceness: Whole = Field(
+        10,
+        ge=0,
+        le=19,
+        description="How far these processes give way to everything else, as `nice` has it.",
+    )
     tagger: str = Field(
         "",
         description="File that `onrecord train` made, to find more of who says what; empty for "

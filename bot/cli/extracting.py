@@ -117,7 +117,9 @@ async def open_engine(settings: "Settings") -> "AsyncIterator[tuple[Engine, Pool
     from knowledge.extract.pool import Pool
 
     engine = Engine(settings.extract.model, settings.extract.tagger)
-    pool = Pool(engine.begin, workers=settings.extract.workers, seconds=settings.extract.seconds)
+    pool = Pool(
+        engine.begin, workers=settings.extract.workers, seconds=settings.extract.seconds, niceness=0
+    )
     try:
         yield engine, pool
     finally:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from knowledge.reading_room import Read
 
-_NICENESS = 5
-
 
 def ingest(
     what: Annotated[
@@ -77,7 +75,7 @@ def ingest(
         end(Exit.USAGE, "--title and --url are for one document; leave them out, or give one.")
     way = _way(settings, run, outlet, published, title, url)
     if hasattr(os, "nice"):  # whoever asks the desk meanwhile goes first
-        os.nice(_NICENESS)
+        os.nice(settings.extract.niceness // 2)
     with failures_in_words():
         end(asyncio.run(_shown(settings, wanted, way) if dry_run else _kept(settings, wanted, way)))
 

@@ -30,7 +30,6 @@ T = TypeVar("T")
 _START_SECONDS = 120.0
 """A process that is not ready after so long never will be."""
 
-_NICENESS = 10
 _MEGABYTE = 1 << 20
 
 
@@ -62,16 +61,18 @@ class Pool:
         share: int = 500,
         megabytes: int = 400,
         limit: int = 2_000,
+        niceness: int = 10,
     ) -> None:
         """Make a pool of *workers* processes that each call *begin* before their first work.
 
-        A piece of work may take *seconds*. A process is replaced after *share* pieces of work or
-        once it holds *megabytes*, and cannot take more than *limit* megabytes at all.
+        They give way to everything else by *niceness*, 19 at most. A piece of work may take
+        *seconds*. A process is replaced after *share* pieces of work or once it holds *megabytes*,
+        and cannot take more than *limit* megabytes at all.
         """
         self._seconds = seconds
         self._share = share
         self._megabytes = megabytes
-        self._lanes = [_Lane(begin, limit) for _ in range(workers)]
+        self._lanes = [_Lane(begin, limit, niceness) for _ in range(workers)]
         self._free: asyncio.Queue[_Lane] = asyncio.Queue()
         for lane in self._lanes:
             self._free.put_nowait(lane)
@@ -159,9 +160,9 @@ class Pool:
 class _Lane:
     """One process at a time, made when it is wanted."""
 
-    def __init__(self, begin: Callable[[], object], limit: int) -> None:
+    def __init__(self, begin: Callable[[], object], limit: int, niceness: int) -> None:
         self._begin = begin
-        self._limit = limit
+        self._settings = (limit, niceness)
         self._executor: ProcessPoolExecutor | None = None
         self._pid = 0
         self.done = 0
@@ -171,7 +172,7 @@ class _Lane:
         if self._executor is not None:
             return
         self._executor = ProcessPoolExecutor(
-            1, get_context("spawn"), initializer=_settle, initargs=(self._limit,)
+            1, get_context("spawn"), initializer=_settle, initargs=self._settings
         )
         self.done = 0
         try:
@@ -240,7 +241,7 @@ def _let_interrupts(before: set[signal.Signals] | None) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _settle(limit: int) -> None:
+def _settle(limit: int, niceness: int) -> None:
     """Be a good process: nice, single-threaded, bounded, deaf to Ctrl-C, gone with our parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Standard output belongs to the command, which may be printing JSON there.
@@ -260,7 +261,7 @@ def _settle(limit: int) -> None:
     if sys.platform != "win32":
         import resource
 
-        os.nice(_NICENESS)
+        os.nice(max(niceness - os.nice(0), 0))
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         most = limit * _MEGABYTE
         if hard != resource.RLIM_INFINITY:
