@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from knowledge.audit import Entry
 from knowledge.listing import Listing
 from knowledge.match.lexical import LexicalMatcher
 from knowledge.match.model import Hit, Matcher
@@ -17,7 +18,7 @@ from knowledge.ports import ClaimStore
 from knowledge.queue import Queue
 from knowledge.relating import Relating
 from knowledge.relations import Relation
-from knowledge.screen import Screen, ScreenedMatcher, screened
+from knowledge.screen import Screen, ScreenedMatcher, screened, withheld
 from knowledge.searches import Searches
 from knowledge.source_layout import laid_out
 from knowledge.sources import SourceOverTime
@@ -259,6 +260,13 @@ class Desk:
         # Chat sends half a character now and then, where it cut an emoji; no store takes that.
         words = words.encode("utf-8", "replace").decode()
         return await self._store.ask(Question(words, asked_by, platform, channel, at))
+
+    async def audit(
+        self, limit: int, *, slug: str = "", since: datetime | None = None
+    ) -> tuple[Sequence[Entry], int]:
+        """Return what was written last, newest first, and how many entries may not be shown."""
+        entries = await self._store.audit(limit, slug=slug, since=since)
+        return entries, withheld(entries)
 
     async def kept(self, name: str) -> str | None:
         """Return the small fact an adapter kept under *name*."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from knowledge.audit_ports import AuditStore
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.match.model import Candidate
@@ -164,6 +165,7 @@ class ClaimStore(
     SourceStore,
     DocumentStore,
     ProposalStore,
+    AuditStore,
     Protocol,
 ):
     """Where claims are kept.

@@ -50,7 +50,7 @@ def run(
             "ONRECORD_SLACK__APP_TOKEN, and run again; `onrecord console` needs neither.",
         )
     try:
-        finish(serve(settings, names))
+        finish(serve(settings, names), typed=False)
     except AlreadyRunningError:
         end(
             Exit.RUNNING,

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.running import ConfigFile, end, failures_in_words, one_of_many, read_settings
+from bot.cli.running import (
+    ConfigFile,
+    end,
+    failures_in_words,
+    on_the_command_line,
+    one_of_many,
+    read_settings,
+)
 from bot.exits import Exit
 
 if TYPE_CHECKING:
@@ -76,7 +83,9 @@ def ingest(
     way = _way(settings, run, outlet, published, title, url)
     if hasattr(os, "nice"):  # whoever asks the desk meanwhile goes first
         os.nice(settings.extract.niceness // 2)
-    with failures_in_words():
+    from knowledge.acting import acting
+
+    with failures_in_words(), acting(on_the_command_line()):
         end(asyncio.run(_shown(settings, wanted, way) if dry_run else _kept(settings, wanted, way)))
 
 

@@ -1,6 +1,7 @@
 """What every command does alike: read settings, end in words, close what was opened."""
 
 import asyncio
+import getpass
 import os
 import sys
 from collections.abc import Coroutine, Iterator
@@ -15,6 +16,7 @@ from bot.exits import Exit
 if TYPE_CHECKING:
     from bot.core.reply import Outcome
     from config.settings import Settings
+    from knowledge.audit import By
 
 ConfigFile = Annotated[
     Path | None,
@@ -84,6 +86,17 @@ def failures_in_words() -> Iterator[None]:
         end(Exit.INTERNAL, f"{problem.sentence}\n{problem.next_step}")
 
 
+def on_the_command_line() -> "By":
+    """Return who is typing, as the audit keeps it."""
+    from knowledge.audit import By, person_of
+
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        user = str(os.getuid())
+    return By(person_of("console", user, user), "console", "", "command line")
+
+
 @contextmanager
 def one_of_many() -> Iterator[None]:
     """Raise one of the failures that several tasks met at once: they tell of the same thing."""
@@ -96,9 +109,16 @@ def one_of_many() -> Iterator[None]:
         raise error from None
 
 
-def finish(work: "Coroutine[None, None, Exit]") -> NoReturn:
-    """Run *work* and end with its exit code, or with the words and code of its failure."""
-    with failures_in_words():
+def finish(work: "Coroutine[None, None, Exit]", *, typed: bool = True) -> NoReturn:
+    """Run *work* and end with its exit code, or with the words and code of its failure.
+
+    What it writes is kept as *typed* on the command line, by whom the system says is typing; for
+    what only serves others, nobody is.
+    """
+    from knowledge.acting import acting
+    from knowledge.audit import By
+
+    with failures_in_words(), acting(on_the_command_line() if typed else By()):
         end(asyncio.run(work))
 
 

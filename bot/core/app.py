@@ -24,6 +24,8 @@ from bot.core.reply import (
     Visibility,
 )
 from bot.core.request import Door, Request
+from knowledge.acting import acting
+from knowledge.audit import By, person_of
 from knowledge.desk import Desk
 
 log = structlog.stdlib.get_logger(__name__)
@@ -62,7 +64,7 @@ class App:
 
     async def handle(self, request: Request) -> Outcome:
         """Answer *request*. Never raises: a failure becomes a private reply with a next step."""
-        with self.answering():
+        with self.answering(), acting(_by(request)):
             return await self._handle(request)
 
     def visibility(self, request: Request) -> Visibility:
@@ -167,6 +169,17 @@ class App:
         if declared.shareable and not request.place.direct and request.door is not Door.CONSOLE:
             return _with_share(reply, declared, request)
         return reply
+
+
+def _by(request: Request) -> By:
+    """Return who writes what comes of *request*, and from where, as the audit keeps it."""
+    actor, place = request.actor, request.place
+    return By(
+        person_of(actor.platform, actor.id, actor.name) if actor.id else None,
+        place.platform,
+        next(iter(place.workspaces)) if len(place.workspaces) == 1 else "",
+        "direct message" if place.direct else place.channel,
+    )
 
 
 def _around(middleware: Middleware, inner: Handle) -> Handle:

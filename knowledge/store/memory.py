@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from knowledge.audit_notes import added, question_dropped, question_kept, reviewed
 from knowledge.check import status
 from knowledge.match.embedding import Embedder, Vector
 from knowledge.match.normal import words
@@ -21,6 +22,7 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
+from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
@@ -35,6 +37,7 @@ class MemoryStore(
     MemoryRestricting,
     MemoryProposals,
     MemorySources,
+    MemoryErasing,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""
@@ -135,19 +138,25 @@ class MemoryStore(
         vectors = await self.new_vectors(claims)
         before = self._open()
         shelves = before.copy()
+        notes = []
         for claim in claims:
             if claim.slug not in shelves.claims:
                 shelves.put(claim)
+                notes.append(added(claim))
         for one, other in related:
             shelves.relate(one, other)
         self._shelves = shelves
         self._vectors.update(vectors)
         self._version += shelves != before
+        self._note(notes)
         return len(shelves.claims) - len(before.claims)
 
     async def review(self, slug: str, review: Review) -> None:
         """Add *review* to the claim's history."""
-        self._open().review(slug, review)
+        shelves = self._open()
+        shelves.review(slug, review)
+        reviews = [r for r in shelves.claims[slug].reviews if r.subject is review.subject]
+        self._note([reviewed(slug, reviews)], review.reviewer)
         self._version += 1
 
     async def ask(self, question: Question) -> int:
@@ -155,6 +164,7 @@ class MemoryStore(
         self._open()
         self._asked += 1
         self._questions[self._asked] = question
+        self._note([question_kept(self._asked)])
         self._version += 1
         return self._asked
 
@@ -167,7 +177,9 @@ class MemoryStore(
         """Remove the question with that number for good."""
         self._open()
         self._version += 1
-        return self._questions.pop(number, None) is not None
+        dropped = self._questions.pop(number, None) is not None
+        self._note([question_dropped(number)] if dropped else [])
+        return dropped
 
     async def kept(self, name: str) -> str | None:
         """Return the small fact kept under *name*."""

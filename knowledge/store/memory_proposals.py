@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.audit_notes import added, decided, reviewed
 from knowledge.draft_claims import UNSORTED
 from knowledge.errors import RecordError
 from knowledge.match.embedding import Vector
@@ -82,6 +83,7 @@ class MemoryProposals(MemoryReadings, MemoryRelations, MemoryVectors):
         self._vectors.update(
             {(slug, model): replace(v, slug=slug) for (_, model), v in vectors.items()}
         )
+        self._note([added(made)], decision.by)
         if decision.joined:
             await self.relate(
                 Proposal(slug, decision.joined, RelationKind.APPEARANCE),
@@ -98,10 +100,11 @@ class MemoryProposals(MemoryReadings, MemoryRelations, MemoryVectors):
         claim = shelves.claims.get(proposal.into)
         if claim is None or claim.reviews or claim.evidence:
             return Decided(proposal, changed=False)
-        shelves.review(
-            claim.slug,
-            Review(Subject.CLAIM, ClaimRating.WITHDRAWN, decision.why, decision.by, decision.at),
+        review = Review(
+            *(Subject.CLAIM, ClaimRating.WITHDRAWN, decision.why, decision.by, decision.at)
         )
+        shelves.review(claim.slug, review)
+        self._note([reviewed(claim.slug, [review])], decision.by)
         return self._settle(proposal, replace(decision, into=claim.slug))
 
     def _settle(self, proposal: ProposedClaim, decision: Decision) -> Decided:
@@ -113,6 +116,7 @@ class MemoryProposals(MemoryReadings, MemoryRelations, MemoryVectors):
             decisions=(*proposal.decisions, decision),
         )
         self._proposals[proposal.number] = settled
+        self._note([decided(proposal, decision)], decision.by)
         self._version += 1
         return Decided(settled, changed=True)
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.audit_notes import address_added, taken_in
 from knowledge.documents import DocumentVersion, IntakeItem, Outcome, TakenIn
 from knowledge.proposals import Draft, ProposalState, ProposedClaim, parent_of, sifted
-from knowledge.store.shelved import Shelved
+from knowledge.store.memory_auditing import MemoryAuditing
 
 
-class MemoryReadings(Shelved):
+class MemoryReadings(MemoryAuditing):
     """The part of a store in memory that keeps documents as they were read."""
 
     def __init__(self) -> None:
@@ -28,6 +29,8 @@ class MemoryReadings(Shelved):
         self._version += 1
         if same is not None:
             chain = self._chains[same.document.key]
+            if version.address and version.address not in self._addresses:
+                self._note([address_added(same, version.address)], version.brought_by)
             if version.address:
                 self._addresses.setdefault(version.address, chain)
             also = sorted(a for a, of in self._addresses.items() if of == chain)
@@ -41,6 +44,7 @@ class MemoryReadings(Shelved):
             )
         kept = self._put_version(version)
         numbers = self._propose(kept, drafts)
+        self._note([taken_in(kept, len(numbers))], kept.brought_by)
         return TakenIn(
             kept.document.key,
             kept.number,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from knowledge.audit_notes import judged as judgement
 from knowledge.check import status
 from knowledge.model import ClaimRating, Link, Subject
 from knowledge.relations import Judged, Proposal, Relation, RelationState, Verdict
-from knowledge.store.shelved import Shelved
+from knowledge.store.memory_auditing import MemoryAuditing
 
 
-class MemoryRelations(Shelved):
+class MemoryRelations(MemoryAuditing):
     """The part of a store in memory that keeps relations and what people said of them."""
 
     _relations: dict[int, Relation]
@@ -109,6 +110,7 @@ class MemoryRelations(Shelved):
         self._relations[relation.number] = judged
         at = datetime.now(UTC).replace(microsecond=0)
         self._open().history.extend((at, relation.noted(verdict), slug) for slug in _ends(relation))
+        self._note([judgement(relation, verdict)], verdict.by)
         self._version += 1
         return Judged(judged, changed=True)
 

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
+from knowledge.audit_notes import restricted as restriction
 from knowledge.model import Claim
-from knowledge.store.shelved import Shelved
+from knowledge.store.memory_auditing import MemoryAuditing
 
 
-class MemoryRestricting(Shelved):
+class MemoryRestricting(MemoryAuditing):
     """The part of a store in memory that knows which claims not everybody may see."""
 
     async def restrict(self, slug: str, *, restricted: bool) -> bool:
         """Restrict the claim called *slug*, or open it again."""
-        changed = self._open().restrict(slug, restricted=restricted)
+        shelves = self._open()
+        changed = shelves.restrict(slug, restricted=restricted)
+        if changed:
+            revision = shelves.claims[slug].revision
+            self._note([restriction(slug, revision, restricted=restricted)])
         self._version += changed
         return changed
 

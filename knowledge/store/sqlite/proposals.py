@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import aiosqlite
 
+from knowledge.audit_notes import added, decided
 from knowledge.draft_claims import UNSORTED
 from knowledge.model import Claim, ClaimRating, Review, Subject
 from knowledge.proposals import (
@@ -19,6 +20,7 @@ from knowledge.proposals import (
 )
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.proposing import proposals, settle
 from knowledge.store.sqlite.relations import put_relation
 from knowledge.store.sqlite.restricting import put_restrictions
@@ -94,6 +96,7 @@ class SqliteProposals(SqliteVectors):
             if proposal is None or not may_become(proposal.state, decision.state):
                 return Decided(proposal, changed=False) if proposal else None
             await settle(connection, number, decision)
+            await note(connection, [decided(proposal, decision)], decision.by)
             return await _decided(connection, number)
 
         return await self.database.write(job)
@@ -118,13 +121,16 @@ class SqliteProposals(SqliteVectors):
             )
             for (other,) in beside:
                 await writing.relate(connection, made.slug, other)
+            await note(connection, [added(made)], decision.by)
             if decision.joined:
                 await put_relation(
                     connection,
                     Proposal(made.slug, decision.joined, RelationKind.APPEARANCE),
                     Verdict(RelationState.CONFIRMED, decision.by, decision.at),
                 )
-            await settle(connection, number, replace(decision, into=made.slug))
+            settled = replace(decision, into=made.slug)
+            await settle(connection, number, settled)
+            await note(connection, [decided(proposal, settled)], decision.by)
             await put_vectors(connection, model, [replace(v, slug=made.slug) for v in vectors])
             return await _decided(connection, number)
 
@@ -144,7 +150,10 @@ class SqliteProposals(SqliteVectors):
                 *(Subject.CLAIM, ClaimRating.WITHDRAWN, decision.why, decision.by, decision.at)
             )
             await writing.add_review(connection, identity, proposal.into, review)
-            await settle(connection, number, replace(decision, into=proposal.into))
+            await writing.note_review(connection, identity, proposal.into, review)
+            settled = replace(decision, into=proposal.into)
+            await settle(connection, number, settled)
+            await note(connection, [decided(proposal, settled)], decision.by)
             return await _decided(connection, number)
 
         return await self.database.write(job)

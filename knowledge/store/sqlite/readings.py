@@ -8,10 +8,12 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.audit_notes import address_added, taken_in
 from knowledge.documents import DocumentVersion, IntakeItem, ItemState, Outcome, TakenIn
 from knowledge.proposals import Draft
 from knowledge.store.claims_as_json import document_as_json, document_from_json
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.proposing import propose
 
@@ -44,8 +46,11 @@ class SqliteReadings:
             )
             if same is not None:
                 identity, chain = int(str(same[0])), int(str(same[1]))
-                await _put_address(connection, version.address, chain)
+                new = await _put_address(connection, version.address, chain)
                 (kept,) = await _readings(connection, "WHERE r.id = ?", identity)
+                if new:
+                    noted = address_added(kept, version.address)
+                    await note(connection, [noted], version.brought_by)
                 return TakenIn(
                     kept.document.key,
                     kept.number,
@@ -56,6 +61,7 @@ class SqliteReadings:
                 )
             identity, kept = await _put(connection, version)
             numbers, repeated = await propose(connection, identity, kept, drafts)
+            await note(connection, [taken_in(kept, len(numbers))], kept.brought_by)
             return TakenIn(
                 kept.document.key,
                 kept.number,
@@ -177,11 +183,16 @@ async def _put(
     return identity, kept
 
 
-async def _put_address(connection: aiosqlite.Connection, address: str, chain: int) -> None:
-    if address:
-        await connection.execute(
-            "INSERT OR IGNORE INTO reading_address VALUES (?, ?)", (address, chain)
-        )
+async def _put_address(connection: aiosqlite.Connection, address: str, chain: int) -> bool:
+    """Keep that the document stands there as well; say whether that is news."""
+    if not address:
+        return False
+    cursor = await connection.execute(
+        "INSERT OR IGNORE INTO reading_address VALUES (?, ?)", (address, chain)
+    )
+    new = cursor.rowcount > 0
+    await cursor.close()
+    return new
 
 
 async def _addresses(connection: aiosqlite.Connection, chain: int, but: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.audit_notes import judged as judgement
 from knowledge.check import status
 from knowledge.model import ClaimRating, Link, Subject
 from knowledge.relations import (
@@ -19,6 +20,7 @@ from knowledge.relations import (
     Verdict,
 )
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.reading import read_claims
 
@@ -212,5 +214,6 @@ async def _judge(connection: aiosqlite.Connection, relation: Relation, verdict: 
     for slug in (relation.proposal.claim, relation.proposal.other):
         identity = await writing.claim_id(connection, slug)
         await writing.note_change(connection, identity, relation.noted(verdict))
+    await note(connection, [judgement(relation, verdict)], verdict.by)
     verdicts = (*relation.verdicts, verdict)
     return Judged(Relation(relation.number, relation.proposal, relation.at, verdicts), changed=True)

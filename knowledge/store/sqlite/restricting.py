@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 import aiosqlite
 
+from knowledge.audit_notes import restricted as restriction
 from knowledge.model import Claim
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.reading import read_claims
 from knowledge.vocabulary import OPENED, RESTRICTED
@@ -56,6 +58,11 @@ class SqliteRestricting:
                 await writing.note_change(
                     connection, identity, RESTRICTED if restricted else OPENED
                 )
+                row = await writing.one(
+                    connection, "SELECT revision FROM claim WHERE id = ?", identity
+                )
+                revision = int(str(row[0])) if row else 0
+                await note(connection, [restriction(slug, revision, restricted=restricted)])
             return changed
 
         return await self.database.write(job)

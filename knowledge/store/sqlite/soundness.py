@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from knowledge.audit import FIRST_HASH, erased_words, review_hash
 from knowledge.errors import StoreError, StoreMissing
 from knowledge.model import Review, Subject
 from knowledge.standing import not_standing
 from knowledge.store.claims_as_json import claim_from_json
+from knowledge.store.sqlite.audit_chain import audited, persons
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import check_version, migrations
 from knowledge.store.sqlite.opening import address
-from knowledge.store.sqlite.writing import FIRST_HASH, chained
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,19 @@ def _chain(database: sqlite3.Connection) -> Iterator[str]:
     previous = FIRST_HASH
     rows = database.execute(
         "SELECT r.id, c.slug, r.subject, r.rating, r.reason, r.reviewer, r.at, r.previous_hash, "
-        "r.hash FROM review r JOIN claim c ON c.id = r.claim ORDER BY r.id"
+        "r.hash, r.signed, p.id, p.platform || ':' || p.identifier "
+        "|| CASE p.name WHEN '' THEN '' ELSE ' ' || p.name END "
+        "FROM review r JOIN claim c ON c.id = r.claim LEFT JOIN person p "
+        "ON r.signed <> '' AND p.mark = r.signed ORDER BY r.id"
     )
-    for number, slug, subject, rating, reason, reviewer, at, stands_on, kept in rows:
+    for number, slug, subject, rating, reason, reviewer, at, stands_on, kept, *who in rows:
         try:
             review = Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
-            untouched = stands_on == previous and kept == chained(previous, slug, review)
+            untouched = stands_on == previous and kept == review_hash(
+                previous, slug, review, who[0]
+            )
+            if who[0]:
+                untouched &= reviewer == (who[2] or erased_words(who[1] or 0))
         except ValueError:  # a date or subject that we never write
             untouched = False
         if not untouched:
@@ -134,6 +142,8 @@ _CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[str]]] = {
     "references": _foreign_keys,
     "search index": _search_index,
     "chain of reviews": _chain,
+    "persons": persons,
+    "audit": audited,
     "documents": _readings,
     "decisions": _decisions,
 }

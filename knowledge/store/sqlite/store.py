@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiosqlite
 
+from knowledge.audit_notes import added, question_dropped, question_kept
 from knowledge.check import status
 from knowledge.match.embedding import Embedder
 from knowledge.model import (
@@ -26,6 +27,7 @@ from knowledge.model import (
 from knowledge.pauses import no_pauses
 from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.proposals import SqliteProposals
@@ -76,6 +78,7 @@ class SqliteStore(
     SqliteReadings,
     SqliteProposals,
     SqliteVectors,
+    SqliteAuditing,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
@@ -209,6 +212,7 @@ class SqliteStore(
                     await writing.put_claim(connection, claim)
                     new.append(claim)
             await put_restrictions(connection, new)
+            await note(connection, [added(claim) for claim in new])
             for one_slug, other_slug in related:
                 await writing.relate(connection, one_slug, other_slug)
             await put_vectors(connection, model, vectors)
@@ -222,6 +226,7 @@ class SqliteStore(
         async def job(connection: aiosqlite.Connection) -> None:
             identity = await writing.claim_id(connection, slug)
             await writing.add_review(connection, identity, slug, review)
+            await writing.note_review(connection, identity, slug, review)
 
         await self.database.write(job)
 
@@ -240,9 +245,10 @@ class SqliteStore(
                     question.at.isoformat(),
                 ),
             )
-            number = cursor.lastrowid
+            number = cursor.lastrowid or 0
             await cursor.close()
-            return number or 0
+            await note(connection, [question_kept(number)])
+            return number
 
         return await self.database.write(job)
 
@@ -267,6 +273,8 @@ class SqliteStore(
             cursor = await connection.execute("DELETE FROM question WHERE id = ?", (number,))
             dropped = cursor.rowcount > 0
             await cursor.close()
+            if dropped:
+                await note(connection, [question_dropped(number)])
             return dropped
 
         return await self.database.write(job)

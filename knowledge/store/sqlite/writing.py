@@ -1,33 +1,18 @@
 """Claims as rows. Every function here runs inside the writer's transaction."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import aiosqlite
 
+from knowledge.audit import FIRST_HASH, review_hash, signed_by
+from knowledge.audit_notes import reviewed
 from knowledge.errors import RecordError
-from knowledge.model import Claim, Claimant, Document, Review, Topic
+from knowledge.model import Claim, Claimant, Document, Review, Subject, Topic
+from knowledge.store.sqlite.auditing import note, put_person
 from knowledge.store.sqlite.words import put_words
 from knowledge.text import folded, is_slug
-
-FIRST_HASH = "0" * 64
-"""What the first review's hash stands on."""
-
-
-def chained(previous: str, slug: str, review: Review) -> str:
-    """Return the hash of *review* of the claim *slug*, which covers the hash of the row before."""
-    content = [
-        previous,
-        slug,
-        review.subject.value,
-        review.rating,
-        review.reason,
-        review.reviewer,
-        review.at.isoformat(),
-    ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 async def one(
@@ -260,12 +245,19 @@ async def note_change(connection: aiosqlite.Connection, identity: int, what: str
     )
 
 
+_HISTORY = """
+SELECT subject, rating, reason, reviewer, at FROM review WHERE claim = ? AND subject = ? ORDER BY id
+"""
+
+
 async def add_review(
     connection: aiosqlite.Connection, identity: int, slug: str, review: Review
 ) -> None:
     """Add *review* at the end of the chain and mark the claim as changed."""
     last = await one(connection, "SELECT hash FROM review ORDER BY id DESC LIMIT 1")
     previous = str(last[0]) if last else FIRST_HASH
+    reviewer = signed_by(review.reviewer)
+    mark = (await put_person(connection, reviewer))[1] if reviewer else ""
     await _insert(
         connection,
         "review",
@@ -276,7 +268,8 @@ async def add_review(
         reviewer=review.reviewer,
         at=review.at.isoformat(),
         previous_hash=previous,
-        hash=chained(previous, slug, review),
+        hash=review_hash(previous, slug, review, mark),
+        signed=mark,
     )
     await connection.execute(
         "UPDATE claim SET changed = ? WHERE id = ?", (await next_change(connection), identity)
@@ -284,6 +277,18 @@ async def add_review(
     await note_change(
         connection, identity, f"{review.subject.value.capitalize()} reviewed: {review.rating}"
     )
+
+
+async def note_review(
+    connection: aiosqlite.Connection, identity: int, slug: str, review: Review
+) -> None:
+    """Note in the audit what *review*, which was just added, made of the claim's status."""
+    rows = await connection.execute_fetchall(_HISTORY, (identity, review.subject.value))
+    reviews = [
+        Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
+        for subject, rating, reason, reviewer, at in rows
+    ]
+    await note(connection, [reviewed(slug, reviews)], review.reviewer)
 
 
 async def relate(connection: aiosqlite.Connection, one_slug: str, other_slug: str) -> None:

@@ -1,0 +1,93 @@
+"""What the audit notes of each kind of write, the same whatever the store."""
+
+from collections.abc import Sequence
+
+from knowledge.audit import Deed, Facts, Note, differing, facts_of
+from knowledge.check import status
+from knowledge.documents import DocumentVersion
+from knowledge.model import Claim, Review, Subject
+from knowledge.proposals import Decision, ProposedClaim
+from knowledge.relations import Relation, Verdict
+
+
+def added(claim: Claim) -> Note:
+    """Return the note of a claim that was put on record."""
+    return Note(Deed.ADDED, claim.slug, after=facts_of(claim))
+
+
+def reviewed(slug: str, reviews: Sequence[Review]) -> Note:
+    """Return the note of the last of *reviews*, which are all of the claim and of its subject."""
+    last = reviews[-1]
+    name = "quotation" if last.subject is Subject.QUOTATION else "claim"
+    was, is_ = (str(status(some, last.subject)) for some in (reviews[:-1], reviews))
+    before, after = differing({name: was}, {name: is_})
+    return Note(
+        *(Deed.REVIEWED, slug),
+        before=before,
+        after={"subject": name, "rating": last.rating, **after},
+        why=last.reason,
+    )
+
+
+def restricted(slug: str, revision: int, *, restricted: bool) -> Note:
+    """Return the note of a claim that was restricted or opened, and so has a new *revision*."""
+    return Note(
+        Deed.RESTRICTED if restricted else Deed.OPENED,
+        slug,
+        before={"restricted": not restricted, "revision": revision - 1},
+        after={"restricted": restricted, "revision": revision},
+    )
+
+
+def judged(relation: Relation, verdict: Verdict) -> Note:
+    """Return the note of *verdict* on *relation*, which stands as before it."""
+    ends = relation.proposal
+    return Note(
+        *(Deed.JUDGED, ends.claim, ends.other, f"relation {relation.number}"),
+        before={"state": relation.state.value},
+        after={"state": verdict.state.value, "kind": relation.kind.value},
+    )
+
+
+def decided(proposal: ProposedClaim, decision: Decision) -> Note:
+    """Return the note of *decision* on *proposal*, which stands as before it."""
+    return Note(
+        *(Deed.DECIDED, decision.into, decision.joined, f"proposal {proposal.number}"),
+        before={"state": proposal.state.value},
+        after={"state": decision.state.value},
+        why=decision.why,
+    )
+
+
+def taken_in(version: DocumentVersion, proposed: int) -> Note:
+    """Return the note of a document's version that was taken in, with what it proposed."""
+    after: dict[str, str | int | bool | None] = {
+        "outlet": version.document.outlet.name,
+        "sha256": version.document.sha256,
+        "version": version.number,
+        "address": version.address,
+        "proposed": proposed,
+    }
+    before: Facts = {"document": version.previous} if version.previous else {}
+    return Note(Deed.TAKEN_IN, about=f"document {version.document.key}", before=before, after=after)
+
+
+def address_added(version: DocumentVersion, address: str) -> Note:
+    """Return the note of a text that is known and came from an *address* that was not."""
+    about = f"document {version.document.key}"
+    return Note(Deed.TAKEN_IN, about=about, after={"also at": address})
+
+
+def question_kept(number: int) -> Note:
+    """Return the note of a question that was left with the desk. Its words are not in the audit."""
+    return Note(Deed.ASKED, about=f"question {number}")
+
+
+def question_dropped(number: int) -> Note:
+    """Return the note of a question that was removed."""
+    return Note(Deed.DROPPED, about=f"question {number}")
+
+
+def erased_note(names: int) -> Note:
+    """Return the note of a person who was erased, and had been known under so many names."""
+    return Note(Deed.ERASED, about=f"known under {names} name" + "s" * (names != 1))

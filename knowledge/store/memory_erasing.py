@@ -1,0 +1,89 @@
+"""Erasing a person in memory: wherever they signed, `erased person N` stands instead."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from knowledge.audit import Deed, Erased, erased_words, signed_by
+from knowledge.audit_notes import erased_note
+from knowledge.model import Question
+from knowledge.relations import Relation
+from knowledge.searches import SavedSearch
+from knowledge.store.memory_auditing import MemoryAuditing
+from knowledge.store.memory_readings import MemoryReadings
+
+Signature = Callable[[str], str]
+
+
+class MemoryErasing(MemoryReadings, MemoryAuditing):
+    """The part of a store in memory that forgets who somebody was."""
+
+    _questions: dict[int, Question]
+    _relations: dict[int, Relation]
+    _searches: dict[int, SavedSearch]
+
+    async def erase_person(self, platform: str, identifier: str) -> Erased:
+        """Erase who the person with that id is; what they did stays."""
+        self._open()
+        counts: dict[str, int] = {}
+        met: set[int] = set()
+
+        def found(what: str) -> Signature:
+            """Return what to put in place of each signature, counting those of this person."""
+
+            def instead(signature: str) -> str:
+                person = signed_by(signature)
+                if person is None or (person.platform, person.id) != (platform, identifier):
+                    return signature
+                met.add(self._number(person))
+                counts[what] = counts.get(what, 0) + 1
+                return erased_words(self._number(person))
+
+            return instead
+
+        self._sign_again(found)
+        for number, known in enumerate(self._people, start=1):
+            if (known.person.platform, known.person.id) == (platform, identifier):
+                met |= {number} - self._gone
+        theirs = [kept for kept in self._kept if not met.isdisjoint((kept.who, kept.whom))]
+        for kept in theirs:
+            number = int(kept.note.about.rpartition(" ")[2]) if kept.note.deed is Deed.ASKED else 0
+            if kept.who in met and number in self._questions:
+                asked = replace(
+                    self._questions[number], asked_by=erased_words(min(met)), channel=""
+                )
+                self._questions[number] = asked
+                counts["questions"] = counts.get("questions", 0) + 1
+        saved = [
+            n for n, s in self._searches.items() if (s.platform, s.owner) == (platform, identifier)
+        ]
+        for number in saved:
+            del self._searches[number]
+        if saved:
+            counts["saved searches"] = len(saved)
+        self._gone |= met
+        if met or counts:
+            self._note([erased_note(len(met))])
+            self._version += 1
+        return Erased(len(met), len(theirs), tuple(counts.items()))
+
+    def _sign_again(self, found: Callable[[str], Signature]) -> None:
+        """Put what *found* gives in place of every signature."""
+        shelves = self._open()
+        reviewer, verdict, decision = map(
+            found, ("reviews", "verdicts on relations", "decisions on proposals")
+        )
+        evidence, brought = found("evidence"), found("documents brought in")
+        for slug, claim in shelves.claims.items():
+            shelves.claims[slug] = replace(
+                claim,
+                reviews=tuple(replace(r, reviewer=reviewer(r.reviewer)) for r in claim.reviews),
+                evidence=tuple(replace(e, added_by=evidence(e.added_by)) for e in claim.evidence),
+            )
+        for number, relation in self._relations.items():
+            verdicts = tuple(replace(v, by=verdict(v.by)) for v in relation.verdicts)
+            self._relations[number] = replace(relation, verdicts=verdicts)
+        for number, proposal in self._proposals.items():
+            decisions = tuple(replace(d, by=decision(d.by)) for d in proposal.decisions)
+            self._proposals[number] = replace(proposal, decisions=decisions)
+        for key, version in self._readings.items():
+            self._readings[key] = replace(version, brought_by=brought(version.brought_by))
