@@ -1,12 +1,37 @@
 """How often each rule was right: the share of its finds that people had marked, source included.
 
-Counted on 440 news articles that no rule was written from (of 840; the other 400 were read), and
-rounded to two places. Annotators leave out some of what a reporter would count, most of all
-nested and unnamed claims, so that the figures err on the low side.
+Counted on 440 US news articles whose failures were never looked at, out of 840 whose word counts
+the lexicon comes from, and rounded to two places. Annotators leave out some of what a reporter
+would count, most of all claims of nobody named, so that the figures err on the low side.
 """
 
-CONFIDENCE: dict[str, float] = {}
+CONFIDENCE: dict[str, float] = {
+    "quote-cue": 0.92,
+    "clause-that": 0.84,
+    "clause-bare": 0.79,
+    "according": 0.79,
+    "expected": 0.74,
+    "question": 0.74,
+    "accused": 0.73,
+    "framed": 0.73,
+    "clause-fronted": 0.69,
+    "headline": 0.69,
+    "told-to": 0.69,
+    "called": 0.68,
+    "clause-adjective": 0.68,
+    "infinitive": 0.62,
+    "clause-inserted": 0.61,
+    "object": 0.60,
+    "about": 0.54,
+    "seems": 0.53,
+    "as-said": 0.50,
+    "noun-that": 0.43,
+    "quote-orphan": 0.37,
+    "noun-of": 0.32,
+    "adverb": 0.18,
+}
 OTHERWISE = 0.3
+"""For rules that were met fewer than ten times there."""
 
 
 def confidence_of(rule: str) -> float:

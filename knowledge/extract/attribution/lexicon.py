@@ -1,7 +1,8 @@
 """Words that attribute, by the grammar they do it with.
 
-The lists were chosen by counting: a word stands in one where what the grammar makes its content
-was marked as an attribution by people in most places (at least 40 in 100) of 840 news articles.
+The lists were chosen with counts over 840 US news articles in which people had marked every
+attribution: how often a word's clause, infinitive, object or name was one. Words too rare there to
+count were added from the same families. They are facts about words; no sentence is kept.
 """
 
 SAYING = frozenset(

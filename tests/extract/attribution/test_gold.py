@@ -1,0 +1,46 @@
+"""How well attributions are found on the team's labelled texts: it must not fall."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from knowledge.extract.attribution import attributions
+from knowledge.extract.found import Attributed
+from knowledge.extract.parsing import Parser
+from knowledge.model import Span
+from knowledge.train.gold import attributed
+from knowledge.train.scoring import Score, scored
+
+GOLD = Path(__file__).parents[4] / "shared/gold"
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not GOLD.is_dir(), reason="the team's reference data is not here"),
+]
+
+
+def gold(line: dict[str, list[list[int]]]) -> Attributed:
+    """Return a labelled attribution."""
+    source, cue, content = (
+        [Span(*pair) for pair in line[part]] for part in ("source", "cue", "content")
+    )
+    return attributed(source, cue, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "f1", "precision", "source"),
+    [("polnear/dev.jsonl", 0.61, 0.74, 0.92), ("gum-news-dev.jsonl", 0.63, 0.67, 0.92)],
+)
+def test_attributions_of_labelled_news_stay_found(
+    parser: Parser, name: str, f1: float, precision: float, source: float
+) -> None:
+    """F1, precision and the share of right sources stay over what was reached, less a little."""
+    score = Score()
+    for raw in (GOLD / name).read_text(encoding="utf-8").splitlines():
+        line = json.loads(raw)
+        wanted = [gold(each) for each in line["attributions"] if each["content"]]
+        score += scored(line["text"], wanted, attributions(parser.parse(line["text"])))
+    assert score.attribution.f1 >= f1
+    assert score.attribution.precision >= precision
+    assert score.source_accuracy >= source
