@@ -225,7 +225,8 @@ class ExtractSettings(_Frozen):
         10,
         ge=0,
         le=19,
-        description="How far these processes give way to everything else, as `nice` has it.",
+        description="How far these processes give way to everything else, as `nice` has it; from "
+        "10 on, Linux runs them only when nothing else wants the processor.",
     )
     tagger: str = Field(
         "",

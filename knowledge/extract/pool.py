@@ -30,6 +30,9 @@ T = TypeVar("T")
 _START_SECONDS = 120.0
 """A process that is not ready after so long never will be."""
 
+_IDLE_FROM = 10
+"""From this niceness on, a process runs only when no other wants the processor."""
+
 _MEGABYTE = 1 << 20
 
 
@@ -262,6 +265,9 @@ def _settle(limit: int, niceness: int) -> None:
         import resource
 
         os.nice(max(niceness - os.nice(0), 0))
+        if niceness >= _IDLE_FROM and sys.platform == "linux":
+            # Being nice alone still makes an answer wait for a turn of some milliseconds.
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         most = limit * _MEGABYTE
         if hard != resource.RLIM_INFINITY:
