@@ -1,11 +1,14 @@
 """Who says what: rules over the parse, each with a name and a measured confidence."""
 
+from dataclasses import replace
+
 from knowledge.extract.attribution.according import according_candidates
 from knowledge.extract.attribution.adverbs import adverb_candidates
 from knowledge.extract.attribution.candidate import Candidate
 from knowledge.extract.attribution.clauses import clause_candidates
 from knowledge.extract.attribution.colons import colon_candidates
 from knowledge.extract.attribution.confidence import confidence_of
+from knowledge.extract.attribution.edges import to_closing_mark
 from knowledge.extract.attribution.nesting import chosen
 from knowledge.extract.attribution.nouns import noun_candidates
 from knowledge.extract.attribution.speech import with_speech
@@ -26,6 +29,9 @@ def attributions(parsed: Parsed) -> tuple[Attributed, ...]:
             found += noun_candidates(block)
             found += according_candidates(block)
             found += adverb_candidates(block)
+    found = [
+        replace(each, content=to_closing_mark(each.content, parsed.quotations)) for each in found
+    ]
     found = with_speech(parsed, found)
     found += colon_candidates(parsed, found)
     return tuple(_attributed(parsed, candidate, parent) for candidate, parent in chosen(found))

@@ -1,11 +1,13 @@
 """Where a reported clause begins and ends, which the parse alone often gets wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.extract.attribution import lexicon
 from knowledge.extract.attribution.grammar import has_subject, lemma_of, spans_of
 from knowledge.extract.parsing import Block
+from knowledge.extract.quotations import Quotation
+from knowledge.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -117,3 +119,19 @@ def _joined_closely(joined: "Token", end: int) -> bool:
         and has_subject(joined)
         and lemma_of(joined) not in lexicon.SPEAKING
     )
+
+
+def to_closing_mark(content: "Spans", quotations: Sequence[Quotation]) -> "Spans":
+    """Return *content*, to the end of the quotation that begins in its last span and is cut there.
+
+    Brackets and stops inside a quotation make the parser end a clause too early.
+    """
+    last = content[-1]
+    for quote in quotations:
+        if quote.span.start >= last.end:
+            break
+        if quote.closed and last.start <= quote.span.start and last.end < quote.span.end:
+            return (*content[:-1], Span(last.start, quote.span.end))
+        if quote.closed and quote.inner.start == last.start and last.end < quote.inner.end:
+            return (*content[:-1], Span(quote.span.start, quote.span.end))
+    return content

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _LEMMAS = {"hop": "hope", "sais": "say", "saif": "say"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLIMBED = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp")
-_ISSUING = frozenset("issue release send write publish post make email circulate put give".split())
+_ISSUING = frozenset(
+    "issue release send write publish post make email circulate put give host hold stage run".split()
+)
 _DEEPEST = 7
 QUESTION_WORDS = frozenset("how why whether if what when where who which whom whose".split())
 

@@ -202,3 +202,17 @@ def test_a_headline_names_its_source_before_a_colon(parser: Parser) -> None:
 def test_i_think_is_nobodys_claim(parser: Parser) -> None:
     """Weak verbs with “I” or “you” outside of quotations report nothing."""
     assert found(parser, "I think the bridge is pretty.") == []
+
+
+def test_a_bracket_inside_a_quotation_does_not_cut_it(parser: Parser) -> None:
+    """Content that would end within a quotation goes on to its closing mark."""
+    text = "The report says the firm is accused of “harming its workers [by] forcing them to stay.”"
+    outer, inner = attributions(parser.parse(text))
+    assert words(text, outer.content).endswith("forcing them to stay.”")
+    assert words(text, inner.content).endswith("forcing them to stay.”")
+
+
+def test_who_holds_a_meeting_is_the_source_of_what_it_denounces(parser: Parser) -> None:
+    """A participle after what somebody holds or issues has that somebody for a source."""
+    text = "The union held a meeting denouncing the new rules."
+    assert words(text, only(parser, text).source) == "The union"
