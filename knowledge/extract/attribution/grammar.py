@@ -14,7 +14,7 @@ _LEMMAS = {"hop": "hope", "sais": "say", "saif": "say"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLIMBED = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp")
 _ISSUING = frozenset(
-    "issue release send write publish post make email circulate put give host hold stage run".split()
+    "issue release send write publish post make email circulate put give host hold stage".split()
 )
 _DEEPEST = 7
 QUESTION_WORDS = frozenset("how why whether if what when where who which whom whose".split())
