@@ -1,0 +1,69 @@
+"""What may be a claim: something that could turn out right or wrong, and is no question."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAMED = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_OWN_OPINION = frozenset("i we you".split())
+_EMPTY_SUBJECT = frozenset("this that it these those he she they there".split())
+_GREETING = re.compile(
+    r"^\W*(?:hello|hi|hey|good\s+(?:morning|evening|afternoon)|thank(?:s|\s+you)(?:\s+(?:so|very)\s+much)?"
+    r"|welcome|yes|no|sure|okay|ok|amen|congratulations|please|wow)\b(?:\W+\w+){0,3}\W*$",
+    re.I,
+)
+LEAST_WORDS = 3
+
+
+def is_checkable_saying(words: str, tokens: "Sequence[Token]", *, asked: bool, thing: bool) -> bool:
+    """Say whether what somebody said may be a claim: no question, no greeting, and not only “it”.
+
+    *asked* says that the cue asks, *thing* that a thing rather than a clause was named
+    (“denounced the deal”): such words claim something only where they hold quoted words, a wrong or
+    a clause of their own, which the caller knows.
+    """
+    told = [token for token in tokens if not token.is_punct]
+    if len(told) < LEAST_WORDS or asked or thing:
+        return False
+    if words.rstrip("”\"'’) ").endswith("?") or _GREETING.match(words):
+        return False
+    return any(token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") for token in told)
+
+
+def is_checkable_statement(
+    tokens: "Sequence[Token]", verb: "Token", *, figures: int, dates: int, accusing: bool
+) -> bool:
+    """Say whether an outlet's own clause can be checked: who did what, how many, or when.
+
+    Wanted is a figure, a day, an accusation, or something named together with a finite verb. A
+    clause about I, we or you without a figure is a view or an address to the reader.
+    """
+    if not any(token.tag_ in _FINITE or token.pos_ in ("VERB", "AUX") for token in tokens):
+        return False
+    if tokens[-1].text == "?" or tokens[0].lower_ in ("if", "let", "imagine"):
+        return False
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and subject.lower_ in _OWN_OPINION:
+        return False
+    if verb.tag_ == "VB" and subject is None and verb.dep_ == "ROOT":
+        return False
+    if figures or accusing:
+        return True
+    named = any(token.ent_type_ in _NAMED or _is_name(token) for token in tokens)
+    if dates:
+        return named or subject is not None
+    bare = subject is not None and subject.lower_ in _EMPTY_SUBJECT
+    opinion = any(token.lower_ in ("should", "must", "ought") for token in tokens)
+    return named and not opinion and (not bare or _tells_of_deed(verb))
+
+
+def _tells_of_deed(verb: "Token") -> bool:
+    return verb.tag_ in ("VBD", "VBN") and verb.lemma_ not in ("be", "have", "seem", "feel")
+
+
+def _is_name(token: "Token") -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.i != token.sent.start

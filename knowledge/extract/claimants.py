@@ -1,0 +1,266 @@
+"""From a source phrase to claimants: named, traced, or described in the document's words."""
+
+from typing import TYPE_CHECKING
+
+from knowledge.extract import phrases
+from knowledge.extract.coreference import Coreference, Said
+from knowledge.extract.found import FoundClaimant
+from knowledge.extract.grid import Grid
+from knowledge.extract.people import People, Somebody
+from knowledge.model import Span
+from knowledge.vocabulary import ClaimantKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+Spans = tuple[Span, ...]
+
+
+class Claimants:
+    """Reads source phrases in reading order; what was read before decides whom “he” means."""
+
+    def __init__(self, grid: Grid, people: People) -> None:
+        """Start at the head of the document."""
+        self._grid = grid
+        self._people = people
+        self._coreference = Coreference(grid, people)
+
+    def of(
+        self, source: Spans, around: "Sequence[FoundClaimant]" = ()
+    ) -> tuple[FoundClaimant, ...]:
+        """Return who a source phrase means; *around* is who says the words that it stands in."""
+        if not source:
+            return ()
+        tokens = [t for t in self._grid.tokens(source[0]) if not t.is_space]
+        head = phrases.head_of(tokens)
+        if head is None:
+            return (self._described(source[0], ClaimantKind.GROUP),)
+        tokens = [token for token in tokens if token.doc is head.doc]
+        found: list[FoundClaimant] = []
+        for part in phrases.joined_to(head, tokens):
+            words = phrases.own_words(part, tokens)
+            found += self._part(part, words, self._grid.span(words[0], words[-1]), around)
+        unique = list({(each.name, each.text): each for each in found}.values())
+        self._remember(head, source[0], unique)
+        return tuple(unique)
+
+    def speaker(self, label: Span) -> tuple[FoundClaimant, ...]:
+        """Return whose turn it is in a transcript, by the label before the colon."""
+        named = self._people.within(label)
+        words = self._grid.words(label)
+        if len(named) == 1 and named[0][0].kind is ClaimantKind.PERSON:
+            return (self._named(named[0][0], label),)
+        last = words.split(" (")[0].split()[-1].lower()
+        known = [
+            who
+            for who in self._people.all
+            if who.kind is ClaimantKind.PERSON and who.name.lower().split()[-1] == last
+        ]
+        fuller = [who for who in known if len(who.name.split()) > 1]
+        if len(fuller) == 1:
+            return (self._named(fuller[0], label),)
+        kind = ClaimantKind.PERSON
+        name = "" if words in ("Q", "A") else words.split(" (")[0]
+        at = Span(label.start, label.start + len(name)) if name else None
+        return (FoundClaimant(label, words, kind, name, at),)
+
+    def _part(
+        self, head: "Token", words: "list[Token]", span: Span, around: "Sequence[FoundClaimant]"
+    ) -> list[FoundClaimant]:
+        if head.pos_ == "PRON" or head.lower_ in phrases.HE_OR_SHE:
+            return self._pronoun(head, span, around)
+        named = self._name_of(head, span)
+        if named is not None:
+            return [self._named(named, span)]
+        kind_of = phrases.noun(head)
+        if kind_of in phrases.WRITINGS:
+            makers = self._makers(head, words, kind_of, span)
+            if makers:
+                return makers
+        if phrases.is_definite(head):
+            taken_up = self._taken_up(head, words, kind_of, span)
+            if taken_up:
+                return taken_up
+        return [self._unnamed(head, kind_of, span)]
+
+    def _name_of(self, head: "Token", span: Span) -> Somebody | None:
+        """Return whom the phrase itself names, by its head or beside it."""
+        at_head = self._people.at_token(head)
+        if at_head is not None and span.start <= at_head[1].span.start:
+            return at_head[0]
+        for child in head.children:
+            if child.dep_ == "appos" and head.i < child.i and _after_comma(child):
+                named = self._people.at_token(child)
+                if named is not None and named[0].kind is ClaimantKind.PERSON:
+                    return named[0]
+        inside = [
+            mention
+            for who, mention in self._people.within(span)
+            if who.kind is ClaimantKind.PERSON and mention.span.end >= span.end - 1
+        ]
+        if len(inside) == 1:
+            first = self._grid.tokens(inside[0].span)[0]
+            before = first.doc[first.i - 1] if first.i else first
+            named = self._people.at_token(first)
+            if named and before.pos_ not in ("ADP", "CCONJ", "SCONJ") and before.tag_ != "POS":
+                return named[0]
+        return None
+
+    def _pronoun(
+        self, head: "Token", span: Span, around: "Sequence[FoundClaimant]"
+    ) -> list[FoundClaimant]:
+        word = head.lower_
+        if word in phrases.HE_OR_SHE:
+            who = self._coreference.person(head)
+            return [self._named(who, span) if who else self._described(span, ClaimantKind.PERSON)]
+        if word in phrases.SPEAKER and around:
+            return [_again(each, span, self._grid.words(span)) for each in around]
+        if word in phrases.RELATIVE:
+            antecedent = _antecedent(head)
+            if antecedent is not None:
+                words = phrases.own_words(antecedent, list(antecedent.subtree))
+                words = [w for w in words if w.i <= antecedent.i] or [antecedent]
+                where = self._grid.span(words[0], words[-1])
+                return [
+                    _again(each, span, self._grid.words(span))
+                    for each in self._part(antecedent, words, where, around)
+                ]
+        if word == "it":
+            organisation = self._coreference.organisation(head)
+            if organisation is not None:
+                return [self._named(organisation, span)]
+            return [self._described(span, ClaimantKind.ORGANISATION)]
+        if word == "they":
+            said = self._coreference.several(head)
+            alone = said is not None and [who.kind for who in said.who] == [ClaimantKind.PERSON]
+            if said is not None and said.who and not alone:
+                return [self._named(who, span) for who in said.who]
+            return [self._described(span, ClaimantKind.GROUP)]
+        singular = word in ("i", "one", "someone", "somebody", "this", "that")
+        kind = ClaimantKind.PERSON if singular else ClaimantKind.GROUP
+        return [self._described(span, kind)]
+
+    def _makers(
+        self, head: "Token", words: "list[Token]", kind_of: str, span: Span
+    ) -> list[FoundClaimant]:
+        """Return who made “a report by A and B”, “A's statement”, or “the report” of before."""
+        inside = {word.i for word in words}
+        for child in head.children:
+            if (
+                child.dep_ == "poss"
+                and child.i in inside
+                and child.pos_ in ("PROPN", "NOUN", "PRON")
+            ):
+                return self._part(child, *self._phrase(child, words), ())
+            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+                makers = [t for t in child.children if t.dep_ == "pobj"]
+                if makers:
+                    inner = list(child.subtree)
+                    return [
+                        made
+                        for part in phrases.joined_to(makers[0], inner)
+                        for made in self._part(part, *self._phrase(part, inner), ())
+                    ]
+        if phrases.is_definite(head):
+            said = self._coreference.writing(head, kind_of)
+            if said is not None:
+                return [self._named(who, span) for who in said.who]
+        return []
+
+    def _phrase(self, head: "Token", tokens: "list[Token]") -> "tuple[list[Token], Span]":
+        words = phrases.own_words(head, tokens)
+        words = [word for word in words if word.tag_ != "POS"] or [head]
+        return words, self._grid.span(words[0], words[-1])
+
+    def _taken_up(
+        self, head: "Token", words: "list[Token]", kind_of: str, span: Span
+    ) -> list[FoundClaimant]:
+        """Return whom “the group”, “the organisations”, “the minister” take up."""
+        if len(words) > 3:
+            return []
+        if kind_of in phrases.BODIES and phrases.is_plural(head):
+            said = self._coreference.several(head, ClaimantKind.ORGANISATION)
+            return [self._named(who, span) for who in said.who] if said else []
+        if kind_of in phrases.BODIES:
+            organisation = self._coreference.organisation(head, kind_of)
+            return [self._named(organisation, span)] if organisation else []
+        if kind_of in phrases.PERSONS and not phrases.is_plural(head):
+            people = self._people.with_role(kind_of)
+            before = [who for who in people if who.at.start < span.start]
+            return [self._named(before[0], span)] if len(before) == 1 else []
+        return []
+
+    def _named(self, who: Somebody, span: Span) -> FoundClaimant:
+        return FoundClaimant(
+            span,
+            self._grid.words(span),
+            who.kind,
+            who.name,
+            who.at,
+            who.role,
+            who.affiliation,
+            tuple(who.aliases),
+        )
+
+    def _described(self, span: Span, kind: ClaimantKind) -> FoundClaimant:
+        return FoundClaimant(span, self._grid.words(span), kind)
+
+    def _unnamed(self, head: "Token", kind_of: str, span: Span) -> FoundClaimant:
+        """Return somebody who is described and not named: “a spokesman for the union”."""
+        kind = ClaimantKind.GROUP
+        if kind_of in phrases.PERSONS and not phrases.is_plural(head):
+            kind = ClaimantKind.PERSON
+        elif kind_of in phrases.BODIES and not phrases.is_plural(head):
+            kind = ClaimantKind.ORGANISATION
+        affiliation = ""
+        role = ""
+        if kind is ClaimantKind.PERSON:
+            role = self._grid.words(span)
+            bodies = [
+                mention.text
+                for who, mention in self._people.within(span)
+                if who.kind is ClaimantKind.ORGANISATION
+            ]
+            affiliation = bodies[0] if bodies else ""
+        return FoundClaimant(span, self._grid.words(span), kind, role=role, affiliation=affiliation)
+
+    def _remember(self, head: "Token", span: Span, found: "Sequence[FoundClaimant]") -> None:
+        by_place = {who.at: who for who in self._people.all}
+        who = tuple(by_place[f.named_at] for f in found if f.named_at in by_place)
+        block = self._grid.block_of(head)
+        self._coreference.remember(
+            Said(
+                span.start, block.paragraph, who, phrases.noun(head), phrases.is_plural(head), span
+            )
+        )
+
+
+def _after_comma(noun: "Token") -> bool:
+    first = noun.left_edge.i
+    return first > 0 and noun.doc[first - 1].text == ","
+
+
+def _antecedent(relative: "Token") -> "Token | None":
+    verb = relative.head
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.head.i == verb.i:
+            return None
+        verb = verb.head
+    return None
+
+
+def _again(claimant: FoundClaimant, span: Span, words: str) -> FoundClaimant:
+    return FoundClaimant(
+        span,
+        words,
+        claimant.kind,
+        claimant.name,
+        claimant.named_at if claimant.name else None,
+        claimant.role,
+        claimant.affiliation,
+        claimant.aliases,
+    )

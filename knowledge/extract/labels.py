@@ -1,0 +1,204 @@
+"""Names for what a claim is about: the nouns of the matter, never what is said of it.
+
+A label takes its words from the document, in the document's spelling. It holds no figure and no
+verb, and never a person beside a wrong, so that it can stand in a list without asserting anything.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.extract.strength import is_grave
+from knowledge.text import folded, is_slug, singular
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MOST_WORDS = 5
+_MOST_LETTERS = 48
+_EMPTY = frozenset(
+    """
+    thing things way ways lot lots number numbers part parts kind kinds sort sorts case cases fact
+    facts time times year years month months week weeks day days today yesterday tomorrow hour hours
+    minute minutes moment morning evening night afternoon monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november
+    december man men woman women people person persons someone everyone something nothing anything
+    everything one ones other others some most many few all half majority percent percentage per
+    cent dozens hundreds thousands tens millions billions million billion thousand hundred dozen
+    reason reasons result results point points issue issues question questions statement statements
+    claim claims allegation allegations accusation accusations charge charges comment comments
+    remark remarks word words aim end bit matter example total amount level place inc mr mrs ms
+    dr use order form member members front side line set group groups
+    """.split()
+)
+_CONTENT = ("NOUN", "PROPN")
+_ASSERTING = frozenset(
+    """
+    accuse accused accuses accusing accuser charged alleged allege alleges alleging blame blamed
+    guilty suspect suspected suspects convicted indicted said says admitted admit confessed denies
+    denied deny lied lies liar lying stole stolen killed murdered raped assaulted abused cheated
+    """.split()
+)
+"""Words that say what somebody did or is said to have done; the tagger takes some for nouns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Nouns of one claim, most telling first, each as it stands in the document."""
+
+    phrases: tuple[str, ...]
+
+
+def noun_phrases(tokens: "Sequence[Token]", *, accused: Collection[int] = ()) -> tuple[str, ...]:
+    """Return the noun phrases among *tokens* that may name a matter: subject, object, the rest.
+
+    *accused* are the numbers of the words that name who is accused; they are left out. So are
+    people wherever the words name a wrong.
+    """
+    tokens = [token for token in tokens if not token.is_punct]
+    grave = any(is_grave(token.text) for token in tokens)
+    inside = {token.i for token in tokens}
+    ranked: list[tuple[int, int, str]] = []
+    for token in tokens:
+        if token.pos_ not in _CONTENT or token.i in accused or not _may_name(token):
+            continue
+        if token.dep_ == "compound" and token.head.i in inside:
+            continue
+        phrase = _phrase(token, inside, accused, with_people=not (grave or accused))
+        if phrase:
+            ranked.append((_rank(token) + 2 * _depth(token, inside), token.i, phrase))
+    return tuple(dict.fromkeys(phrase for _, _, phrase in sorted(ranked)))
+
+
+def _depth(token: "Token", inside: set[int]) -> int:
+    """Return in how many clauses within the first one *token* stands."""
+    depth = 0
+    for above in token.ancestors:
+        if above.i not in inside:
+            break
+        depth += above.dep_ in ("relcl", "acl", "advcl", "ccomp", "pcomp")
+    return depth
+
+
+def _rank(token: "Token") -> int:
+    """Order by what the clause is about, then what it says something of, then circumstances."""
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return 0
+    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.lower_ == "of":
+        above = token.head.head
+        if folded(above.text) in _EMPTY or above.like_num:
+            return _rank(above)
+        return 3
+    if token.dep_ in ("dobj", "attr", "nsubjpass"):
+        return 1
+    return 2 if token.dep_ == "pobj" else 4
+
+
+def _phrase(head: "Token", inside: set[int], accused: Collection[int], *, with_people: bool) -> str:
+    words = []
+    for child in [*head.lefts, head]:
+        fits = child.i == head.i or (
+            child.i in inside
+            and child.i not in accused
+            and (child.dep_ == "compound" or child.ent_type_ == "NORP" or _is_adjective(child))
+            and _may_name(child)
+            and (child.i == head.i or not is_grave(child.text))
+        )
+        if fits and (with_people or child.ent_type_ != "PERSON"):
+            words.append(child.text)
+    return " ".join(words[-3:]) if words and words[-1] == head.text else ""
+
+
+def _is_adjective(token: "Token") -> bool:
+    return token.dep_ == "amod" and token.pos_ == "ADJ" and not is_grave(token.text)
+
+
+def _may_name(token: "Token") -> bool:
+    word = folded(token.text)
+    return (
+        bool(word)
+        and word not in _EMPTY
+        and word not in _ASSERTING
+        and token.tag_ not in ("VBG", "VBN", "VBD")
+        and len(word) > 1
+        and not token.like_num
+        and not any(letter.isdigit() for letter in word)
+        and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT")
+        and word.replace("-", "").isascii()
+        and word.replace("-", "").isalnum()
+    )
+
+
+def slug_and_label(phrases: Sequence[str], spare: Iterable[str] = ()) -> tuple[str, str]:
+    """Return a slug of two to five words and a label, made of the first *phrases*.
+
+    *spare* are phrases of the sentence or the title, for a claim that is too short to name itself.
+    Where there is no noun at all, the label says “Short statement”.
+    """
+    chosen: list[str] = []
+    words: list[str] = []
+    # A person beside a wrong is an accusation, whoever makes it; the words come from the text.
+    for phrase in (*phrases, *spare):
+        new = [w for w in folded(phrase).split("-") if singular(w) not in map(singular, words)]
+        if not new or len(words) + len(new) > MOST_WORDS - 1:
+            continue
+        if len("-".join([*words, *new])) > _MOST_LETTERS:
+            continue
+        chosen.append(phrase)
+        words += new
+        if len(chosen) == 2 and len(words) >= 2:
+            break
+    slug = "-".join(words) if len(words) > 1 else f"{'-'.join(words)}-statement".strip("-")
+    if not chosen or not is_slug(slug):
+        return "short-statement", "Short statement"
+    label = chosen[0][0].upper() + chosen[0][1:]
+    return slug, label if len(chosen) == 1 else f"{label}: {', '.join(chosen[1:])}"
+
+
+def unique(slug: str, taken: Collection[str], more: Iterable[str] = ()) -> str:
+    """Return *slug*, or it with a word of *more* or a counter, so that it is not in *taken*."""
+    if slug not in taken:
+        return slug
+    for phrase in more:
+        words = [w for w in folded(phrase).split("-") if w and w not in slug.split("-")]
+        longer = f"{slug}-{words[-1]}" if words else slug
+        if longer not in taken and is_slug(longer) and longer.count("-") < MOST_WORDS:
+            return longer
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def topics(phrases: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return for each claim, given its phrases, the one it shares with most of the others.
+
+    A claim that shares none has its own first phrase for a topic.
+    """
+    sets = [{_key(phrase): phrase for phrase in reversed(claim[:3])} for claim in phrases]
+    shared: dict[str, int] = {}
+    for keys in sets:
+        for key in keys:
+            shared[key] = shared.get(key, 0) + 1
+    found = []
+    names: dict[str, str] = {}
+    for claim, keys in zip(phrases, sets, strict=True):
+        best = max(keys, key=lambda key: (shared[key], key == _key(claim[0]), key), default="")
+        if best and shared[best] == 1:
+            best = _key(claim[0])
+        if best:
+            names.setdefault(best, _topic_name(keys[best]))
+        found.append(names.get(best, ""))
+    return tuple(found)
+
+
+def _topic_name(phrase: str) -> str:
+    head = phrase.split()
+    words = head if len(head) < 3 else head[-2:]
+    name = " ".join(words)
+    return name[0].upper() + name[1:]
+
+
+def _key(phrase: str) -> str:
+    """Return what phrases about the same thing have in common: the head, in the singular."""
+    return singular(folded(phrase).split("-")[-1])

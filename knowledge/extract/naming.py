@@ -1,0 +1,72 @@
+"""Slug, label and topic for the claims of a document, each slug used once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge.extract.found import FoundClaim, Part
+from knowledge.extract.grid import Grid
+from knowledge.extract.labels import noun_phrases, slug_and_label, topics, unique
+from knowledge.extract.strength import is_grave
+from knowledge.model import Span
+from knowledge.vocabulary import Strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
+    """Return *claims* with slug, label and topic out of the document's own nouns."""
+    phrases = [_phrases(grid, claim) for claim in claims]
+    spare = _title_phrases(grid)
+    matters = topics([own or spare for own in phrases])
+    made: list[FoundClaim] = []
+    taken: set[str] = set()
+    for claim, own, topic in zip(claims, phrases, matters, strict=True):
+        grave = is_grave(" ".join(own))
+        kept = () if grave or claim.strength is Strength.ALLEGED else spare
+        around = _paragraph_phrases(grid, claim.span)
+        slug, label = slug_and_label(own, (*claim.places, *kept, *around, *spare))
+        slug = unique(slug, taken, (*own[1:], *claim.places))
+        taken.add(slug)
+        made.append(replace(claim, slug=slug, label=label, topic=topic or label.split(":")[0]))
+    return tuple(made)
+
+
+def _phrases(grid: Grid, claim: FoundClaim) -> tuple[str, ...]:
+    tokens = [token for span in claim.content for token in grid.tokens(span)]
+    return noun_phrases(tokens, accused=_accused(tokens, claim))
+
+
+def _accused(tokens: "Sequence[Token]", claim: FoundClaim) -> frozenset[int]:
+    """Return the numbers of the words that say who is accused, so that no label names them."""
+    if claim.strength is not Strength.ALLEGED:
+        return frozenset()
+    subjects = {t.i for t in tokens if t.dep_ in ("nsubj", "nsubjpass")}
+    return frozenset(
+        token.i
+        for token in tokens
+        if token.i in subjects
+        or any(above.i in subjects for above in token.ancestors)
+        or token.ent_type_ == "PERSON"
+        or (claim.accused and token.text in claim.accused.split())
+    )
+
+
+def _title_phrases(grid: Grid) -> tuple[str, ...]:
+    """Return the nouns of the title that name nobody and no wrong."""
+    return tuple(
+        phrase
+        for paragraph in grid.parsed.paragraphs
+        if paragraph.part is Part.TITLE
+        for phrase in noun_phrases(grid.tokens(paragraph.span), accused=(-1,))
+        if not is_grave(phrase)
+    )
+
+
+def _paragraph_phrases(grid: Grid, span: Span) -> tuple[str, ...]:
+    for paragraph in grid.parsed.paragraphs:
+        if paragraph.span.start <= span.start < paragraph.span.end:
+            found = noun_phrases(grid.tokens(paragraph.span), accused=(-1,))
+            return tuple(phrase for phrase in found if not is_grave(phrase))
+    return ()

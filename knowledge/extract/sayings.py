@@ -1,0 +1,283 @@
+"""Claims out of attributions: one for each sentence said, by whom, and what is relayed.
+
+An accusation that a source passes on (“the union notes that the firm is accused of …”) is a claim
+inside a claim: the first is the union's, the maker of the second is not named.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from knowledge.extract.checkable import is_checkable_saying
+from knowledge.extract.claimants import Claimants
+from knowledge.extract.found import Attributed, FoundClaim, FoundClaimant, Part
+from knowledge.extract.grid import Grid
+from knowledge.extract.quotations import Quotation
+from knowledge.extract.strength import (
+    is_grave,
+    relays_accusation,
+    strength_of_attribution,
+)
+from knowledge.model import Span
+from knowledge.vocabulary import Strength, Voice
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Spans = tuple[Span, ...]
+
+_ASKING = re.compile(r"\b(?:ask|wonder|inquir|question)\w*\b", re.IGNORECASE)
+_THING = frozenset(("object", "about"))
+"""Rules of attribution whose content is a thing rather than a clause."""
+
+_THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
+_CALLING = re.compile(
+    r"\b(?:describ|call|term|brand|dub|label|denounc|condemn|accus|blam)\w*", re.I
+)
+_FREE_RELATIVE = re.compile(
+    r"\bwhat\s+(?P<source>(?:\w[\w’'-]*\s+){1,6}?)(?P<cue>(?:has\s+|have\s+|had\s+)?(?:described\s+as"
+    r"|describes?\s+as|calls?|called|termed|terms?|dubbed|labell?ed))\s+(?P<content>[“\"‘'][^”\"’'\n]{3,200}[”\"’'])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim that somebody makes, with the attribution it came from and the words of its frame."""
+
+    claim: FoundClaim
+    frame: Spans
+    parent: int | None = None
+
+
+class Sayings:
+    """Turns attributions into claims, in the order in which they stand."""
+
+    def __init__(self, grid: Grid, claimants: Claimants, sentences: Sequence[Span]) -> None:
+        """Read source phrases with *claimants*; *sentences* are those of body and captions."""
+        self._grid = grid
+        self._claimants = claimants
+        self._sentences = sentences
+
+    def claims(self, found: Sequence[Attributed]) -> list[Said]:
+        """Return the claims of *found*; `parent` is a place in the list that is returned."""
+        found = [*found, *self._free_relatives(found)]
+        order = sorted(range(len(found)), key=lambda i: (_first(found[i]), -_length(found[i])))
+        who: dict[int, tuple[FoundClaimant, ...]] = {}
+        made: list[Said] = []
+        places: dict[int, int] = {}
+        for i in order:
+            each = found[i]
+            around = who.get(each.parent, ()) if each.parent is not None else ()
+            who[i] = self._claimants.of(each.source, around)
+            parent = places.get(each.parent) if each.parent is not None else None
+            for piece in self._pieces(each):
+                claim = self._claim(each, piece, who[i])
+                if claim is None:
+                    continue
+                places.setdefault(i, len(made))
+                made.append(Said(claim, (*each.source, *each.cue), parent))
+                if not any(one.parent == i and one.accusation for one in found):
+                    made += self._relayed(claim, len(made) - 1)
+        return made
+
+    def _pieces(self, each: Attributed) -> Iterator[Spans]:
+        """Yield what is said sentence by sentence; a clause that was cut in two stays one."""
+        content = self._completed(each)
+        hull = Span(content[0].start, content[-1].end)
+        inside = [s for s in self._sentences if s.start < hull.end and hull.start < s.end]
+        for sentence in inside:
+            cut = tuple(
+                trimmed
+                for span in content
+                if span.start < sentence.end
+                and sentence.start < span.end
+                and (
+                    trimmed := self._trimmed(
+                        max(span.start, sentence.start), min(span.end, sentence.end)
+                    )
+                )
+            )
+            if cut:
+                yield cut
+
+    def _completed(self, each: Attributed) -> Spans:
+        """Return the content with the rest of a quotation that it breaks off in, marks included."""
+        content = sorted(each.content, key=lambda span: span.start)
+        frame = (*each.source, *each.cue)
+        for quote in self._grid.parsed.quotations:
+            last = content[-1]
+            if last.start < quote.span.end and quote.span.start < last.end < quote.span.end:
+                rest = Span(last.end, quote.span.end)
+                if not _touches(rest, frame):
+                    content[-1] = Span(last.start, quote.span.end)
+            first = content[0]
+            between = self._grid.text[quote.span.start : first.start]
+            if quote.span.start < first.start < quote.span.end and not between.strip("“”\"'‘’«„ "):
+                content[0] = Span(quote.span.start, first.end)
+        return tuple(content)
+
+    def _trimmed(self, start: int, end: int) -> Span | None:
+        text = self._grid.text
+        that = _THAT.match(text, start, end)
+        start = that.end() if that else start
+        while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
+            end -= 1
+        return Span(start, end) if start < end else None
+
+    def _claim(
+        self, each: Attributed, content: Spans, who: tuple[FoundClaimant, ...]
+    ) -> FoundClaim | None:
+        text = self._grid.text
+        words = " ".join(text[span.start : span.end] for span in content)
+        cue = " ".join(text[span.start : span.end] for span in each.cue)
+        tokens = [token for span in content for token in self._grid.tokens(span)]
+        hull = Span(content[0].start, content[-1].end)
+        voice, quotes, scare = self._voice(hull, content)
+        calling = bool(_CALLING.search(cue)) and is_grave(words) and bool(quotes or each.accusation)
+        thing = each.rule in _THING and not (quotes or _has_clause(tokens))
+        asked = bool(_ASKING.search(cue)) and each.rule != "told-to"
+        short = calling and len(words.split()) >= 2
+        if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
+            return None
+        strong = strength_of_attribution(text, cue, hull)
+        strength, hedge = strong.strength, each.hedge or strong.hedge
+        if each.strength is not Strength.STATED:
+            strength = each.strength
+        if calling or each.accusation or each.rule == "accused":
+            strength = Strength.ALLEGED
+        accuser = _accuser_named(text, strength, hull, who, passed_on=not calling)
+        if not who:
+            quotes, scare, voice = (), (*quotes, *scare), Voice.OUTLET
+        span = self._whole(each, hull) if short and not _has_clause(tokens) else hull
+        accused = text[each.accused.start : each.accused.end] if each.accused else ""
+        return FoundClaim(
+            span,
+            content,
+            voice,
+            strength,
+            who,
+            each.cue,
+            hedge,
+            quotes,
+            scare,
+            accused=accused or (self.accused(hull) if strength is Strength.ALLEGED else ""),
+            accuser_named=accuser,
+            part=self._part(hull),
+            rule=each.rule,
+            confidence=each.confidence,
+        )
+
+    def _whole(self, each: Attributed, hull: Span) -> Span:
+        """Return a few quoted words with the frame that alone makes them clear."""
+        frame = [s for s in (*each.source, *each.cue) if s.end <= hull.start]
+        sentence = next((s for s in self._sentences if s.start <= hull.start < s.end), hull)
+        first = min((s.start for s in frame if s.start >= sentence.start), default=hull.start)
+        return Span(first, hull.end)
+
+    def _voice(self, hull: Span, content: Spans) -> tuple[Voice, Spans, Spans]:
+        """Return whose words they are, what is quoted, and what only stands in marks."""
+        text = self._grid.text
+        quoted = [q for q in self._grid.parsed.quotations if _touches(q.span, content)]
+        letters = [i for s in content for i in range(s.start, s.end) if text[i].isalnum()]
+        if not quoted:
+            return Voice.INDIRECT, (), ()
+        inside = sum(any(q.span.start <= i < q.span.end for q in quoted) for i in letters)
+        inner = tuple(s for q in quoted if (s := _common(q, hull)))
+        if inside == len(letters):
+            return Voice.DIRECT, inner, ()
+        single = all(len(text[s.start : s.end].split()) == 1 for s in inner)
+        if single and inside * 8 < len(letters):
+            return Voice.INDIRECT, (), inner
+        return Voice.MIXED, inner, ()
+
+    def _part(self, span: Span) -> Part:
+        for paragraph in self._grid.parsed.paragraphs:
+            if paragraph.span.start <= span.start < paragraph.span.end:
+                return paragraph.part
+        return Part.BODY
+
+    def accused(self, span: Span) -> str:
+        """Return the words for who “is accused of” something in *span*, if they stand there."""
+        passed = relays_accusation(self._grid.text, span.start, span.end)
+        if passed is None:
+            return ""
+        for token in self._grid.tokens(passed):
+            for child in token.children:
+                named = child.dep_ in ("nsubjpass", "nsubj") and child.pos_ != "PRON"
+                if named and child.i < token.i:
+                    return self._grid.words(self._grid.span(child.left_edge, child))
+        return ""
+
+    def _relayed(self, outer: FoundClaim, place: int) -> Iterator[Said]:
+        """Yield the accusation that the words of *outer* pass on, as a claim of its own."""
+        text = self._grid.text
+        passed = relays_accusation(text, outer.span.start, outer.span.end)
+        if passed is None or not outer.claimants or _touches(passed, outer.cue):
+            return
+        yield Said(
+            replace(
+                outer,
+                strength=Strength.ALLEGED,
+                claimants=(),
+                cue=(passed,),
+                hedge=None,
+                accuser_named=False,
+                accused=self.accused(outer.span),
+                rule="relayed",
+                parent=None,
+            ),
+            (),
+            place,
+        )
+
+    def _free_relatives(self, found: Sequence[Attributed]) -> Iterator[Attributed]:
+        """Yield “in what the union called ‘a disgrace’”, which stands inside of a sentence."""
+        cues = [cue for each in found for cue in each.cue]
+        for sentence in self._sentences:
+            for match in _FREE_RELATIVE.finditer(self._grid.text, sentence.start, sentence.end):
+                cue = Span(*match.span("cue"))
+                if any(cue.start < other.end and other.start < cue.end for other in cues):
+                    continue
+                source = self._trimmed(*match.span("source"))
+                if source is not None:
+                    content = (Span(*match.span("content")),)
+                    yield Attributed((source,), (cue,), content, Voice.DIRECT, rule="called-what")
+
+
+def _first(each: Attributed) -> int:
+    return min(span.start for span in (*each.source, *each.cue, *each.content))
+
+
+def _length(each: Attributed) -> int:
+    return sum(span.end - span.start for span in each.content)
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _common(quote: Quotation, span: Span) -> Span | None:
+    start, end = max(quote.inner.start, span.start), min(quote.inner.end, span.end)
+    return Span(start, end) if start < end else None
+
+
+def _has_clause(tokens: "Sequence[Token]") -> bool:
+    return any(
+        token.pos_ in ("VERB", "AUX")
+        and token.dep_ not in ("relcl", "acl")
+        and any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
+        for token in tokens
+    )
+
+
+def _accuser_named(
+    text: str, strength: Strength, span: Span, who: Sequence[FoundClaimant], *, passed_on: bool
+) -> bool | None:
+    if strength is not Strength.ALLEGED:
+        return None
+    if passed_on and relays_accusation(text, span.start, span.end):
+        return False
+    return any(each.name for each in who)

@@ -1,0 +1,117 @@
+"""How strongly something is said: the word that says so, kept as written."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.model import Span
+from knowledge.vocabulary import Strength
+
+_ALLEGED = re.compile(
+    r"\b(?:allegedly|purportedly|reportedly|supposedly|alleged(?=\s+to\b)|accused\s+of"
+    r"|(?:is|are|was|were|been|being)\s+(?:accused|suspected|charged|alleged)"
+    r"|suspected\s+of|charged\s+with|allegations?|accusations?|alleg(?:e|es|ing))\b",
+    re.IGNORECASE,
+)
+_ALLEGING = re.compile(r"\b(?:alleg(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed)?)\b", re.I)
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)"
+    r"|disavow(?:s|ed|ing)?|rebut(?:s|ted|ting)?)\b",
+    re.IGNORECASE,
+)
+_ESTIMATED = re.compile(
+    r"\b(?:estimat(?:e|es|ed|ing|edly)|(?:is|are|was|were)\s+(?:believed|thought|reckoned)\s+to)\b",
+    re.IGNORECASE,
+)
+_PREDICTED = re.compile(
+    r"\b(?:will(?!\s+of\b)|won['’]t|shall|(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:expected|set|due|likely"
+    r"|scheduled|slated|planned|poised|bound|going|forecast|projected|predicted)\s+to"
+    r"|to\s+be\s+\w+ed\s+(?:next|by)|(?:forecast|predict|project)(?:s|ed)?)\b|\w['’]ll\b",
+    re.IGNORECASE,
+)
+_INTENDING = re.compile(
+    r"\b(?:vow|promis|pledg|threaten|plan|forecast|predict|project|expect|intend|hope)\w*\b", re.I
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:if|unless|had\s+\w+\s+(?:not\s+)?(?:been|happened|come)|provided\s+that)\b.*\b(?:would|could"
+    r"|might|may)\b|\b(?:would|could|might)\b.*\b(?:if|unless)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAYBE = re.compile(
+    r"\b(?:may(?=\s+(?:have|be|not|also|already|well|soon|[a-z]+\b))(?!\s+\d)|might|could|possibly|perhaps"
+    r"|maybe|probably|presumably|potentially|apparently|seemingly|(?:seem|appear)(?:s|ed)?\s+to)\b"
+)
+_BACK_SHIFTED = re.compile(r"\bwould(?!\s+have)\b|\bwouldn['’]t\b", re.IGNORECASE)
+_GRAVE = re.compile(
+    r"\b(?:crimes?|criminal|murder(?:s|ed|ers?)?|rap(?:e|es|ed|ists?)|assault(?:s|ed|ing)?|abus(?:e|es|ed|ive)"
+    r"|fraud(?:s|ulent)?|corrupt(?:ion)?|brib(?:e|es|ed|ery)|theft|stole|stolen|launder(?:ed|ing)"
+    r"|traffick(?:ing|ed|ers?)|slave(?:s|ry)?|genocide|tortur(?:e|ed|ing)|terror(?:ism|ists?)"
+    r"|treason|perjury|l(?:iars?|ied|ying)|cover-up|collu(?:sion|ded)|embezzl\w+|extort\w+"
+    r"|forced\s+labou?r|falsif\w+|rigg(?:ed|ing)|harass\w*|plagiari\w+|conspir\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A strength and the words that show it, where there are any."""
+
+    strength: Strength
+    hedge: Span | None = None
+
+
+def strength_of_words(text: str, start: int, end: int) -> Strong:
+    """Return how strongly the outlet says what stands from *start* to *end*, outside quotations."""
+    for strength, pattern in (
+        (Strength.ALLEGED, _ALLEGED),
+        (Strength.ESTIMATED, _ESTIMATED),
+        (Strength.PREDICTED, _PREDICTED),
+        (Strength.CONDITIONAL, _CONDITIONAL),
+        (Strength.CONDITIONAL, _MAYBE),
+    ):
+        match = pattern.search(text, start, end)
+        if match is not None:
+            whole = pattern is _CONDITIONAL
+            return Strong(strength, None if whole else Span(*match.span()))
+    return Strong(Strength.STATED)
+
+
+def strength_of_attribution(text: str, cue: str, content: Span) -> Strong:
+    """Return how strongly somebody says *content* with the words *cue*.
+
+    The cue decides first: to deny, to allege, to estimate, to promise. Then the words said do.
+    """
+    if _DENYING.search(cue):
+        return Strong(Strength.DENIED)
+    if _ALLEGING.search(cue):
+        return Strong(Strength.ALLEGED)
+    if _ESTIMATED.search(cue):
+        return Strong(Strength.ESTIMATED)
+    said = strength_of_words(text, content.start, content.end)
+    if said.strength is not Strength.STATED:
+        return said
+    if _INTENDING.search(cue):
+        return Strong(Strength.PREDICTED)
+    shifted = _BACK_SHIFTED.search(text, content.start, content.end)
+    if shifted is not None:
+        return Strong(Strength.PREDICTED, Span(*shifted.span()))
+    return said
+
+
+def is_grave(words: str) -> bool:
+    """Say whether *words* name a wrong that somebody may be accused of."""
+    return _GRAVE.search(words) is not None
+
+
+def relays_accusation(text: str, start: int, end: int) -> Span | None:
+    """Return the words by which a passage passes on an accusation without saying whose it is."""
+    match = _PASSED_ON.search(text, start, end)
+    return Span(*match.span()) if match else None
+
+
+_PASSED_ON = re.compile(
+    r"\b(?:(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?:accused\s+of|suspected\s+of|charged\s+with"
+    r"|alleged\s+to|said\s+to)|(?:stands?|stood)\s+accused\s+of"
+    r"|(?:face[sd]?|facing)\s+(?:\w+\s+){0,2}(?:allegations?|accusations?|charges)(?:\s+(?:of|that))?"
+    r"|(?:allegations?|accusations?)\s+(?:of|that)|allegedly)\b(?!\s+(?:\w+\s+){0,3}by\b)",
+    re.IGNORECASE,
+)
