@@ -15,9 +15,12 @@ class AuditStore(Protocol):
     """Where the audit is kept; it is only ever added to."""
 
     async def audit(
-        self, limit: int, *, slug: str = "", since: datetime | None = None
+        self, limit: int, *, slug: str = "", since: datetime | None = None, before: int = 0
     ) -> Sequence[Entry]:
-        """Return at most *limit* entries, newest first: of one claim, since then, or all."""
+        """Return at most *limit* entries, newest first: of one claim, since then, or all.
+
+        With *before* those with a lower number than that.
+        """
 
     async def audit_head(self) -> str:
         """Return the chain's head as `number:hash`, or nothing while there is no entry.

@@ -12,6 +12,7 @@ import typer
 
 from bot.cli import (
     asking,
+    auditing,
     database,
     evaluating,
     extracting,
@@ -54,6 +55,8 @@ for command in (
     asking.doctor,
     asking.questions,
     restricting.restrict,
+    auditing.audit,
+    auditing.erase,
     ingesting.ingest,
     extracting.extract,
     evaluating.evaluate,

@@ -31,9 +31,13 @@ def db_backup(
     ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Copy the database while it is in use. Never overwrites."""
+    """Copy the database while it is in use, and check the copy. Never overwrites.
+
+    The copy is of one moment. Ends with 1 when it is not sound; it is kept then, to be looked at.
+    """
     settings = read_settings(config)
     from knowledge.store.sqlite import migrate
+    from knowledge.store.sqlite.soundness import examine
 
     source = settings.database
     with failures_in_words():
@@ -43,16 +47,32 @@ def db_backup(
             copy = migrate.back_up(source, place)
         except FileExistsError as error:
             end(Exit.USAGE, f"{error}. Name another file, or move that one away.")
-    typer.echo(f"{copy} ({copy.stat().st_size:,} bytes)")
+        findings = examine(copy)
+    wrong = [f"{finding.name}: {finding.seen}" for finding in findings if not finding.sound]
+    if wrong:
+        end(Exit.NOTHING, f"{copy} was written and is not sound: {'; '.join(wrong)}.")
+    size = copy.stat().st_size
+    typer.echo(f"{copy} ({size:,} bytes) is written and sound: {findings[-1].seen}.")
 
 
-def db_check(config: ConfigFile = None) -> None:
+def db_check(
+    head: Annotated[
+        str, typer.Option("--head", help="The audit's head as noted earlier: NUMBER:HASH.")
+    ] = "",
+    config: ConfigFile = None,
+) -> None:
     """Read the whole database and say whether it is sound; ends with 1 when it is not."""
     settings = read_settings(config)
+    from knowledge.audit import head_from
+    from knowledge.errors import RecordError
     from knowledge.store.sqlite.soundness import examine
 
+    try:
+        noted = head_from(head) if head else None
+    except RecordError as error:
+        end(Exit.USAGE, f"{error}. `onrecord db check` prints it in its last line.")
     with failures_in_words():
-        findings = examine(settings.database)
+        findings = examine(settings.database, head=noted)
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.sound else 'FAIL'} {finding.name}: {finding.seen}")
     end(Exit.OK if all(finding.sound for finding in findings) else Exit.NOTHING)

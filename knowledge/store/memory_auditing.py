@@ -43,7 +43,7 @@ class MemoryAuditing(Shelved):
         self._kept: list[_Kept] = []
 
     async def audit(
-        self, limit: int, *, slug: str = "", since: datetime | None = None
+        self, limit: int, *, slug: str = "", since: datetime | None = None, before: int = 0
     ) -> Sequence[Entry]:
         """Return at most *limit* entries, newest first."""
         self._open()
@@ -51,6 +51,7 @@ class MemoryAuditing(Shelved):
             self._entry(kept)
             for kept in reversed(self._kept)
             if slug in ("", kept.note.slug, kept.note.other)
+            and (not before or kept.row.number < before)
             and (since is None or datetime.fromisoformat(kept.row.at) >= since)
         ]
         return found[:limit]

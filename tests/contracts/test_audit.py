@@ -180,7 +180,8 @@ async def test_entries_are_found_by_claim_and_by_day(store: ClaimStore) -> None:
         "relation judged",
         "claim added",
     ]
-    assert len(await store.audit(2)) == 2
+    assert [entry.number for entry in await store.audit(2)] == [4, 3]
+    assert [entry.number for entry in await store.audit(2, before=3)] == [2, 1]
     now = datetime.now(UTC)
     assert len(await store.audit(9, since=now - timedelta(minutes=1))) == 4
     assert await store.audit(9, since=now + timedelta(minutes=1)) == []

@@ -50,7 +50,8 @@ SELECT a.id, a.at, a.clock, a.deed, a.platform, a.workspace, a.channel, a.slug, 
     a.whom, w.platform, w.identifier, w.name
 FROM audit a LEFT JOIN person p ON p.id = a.person LEFT JOIN person w ON w.id = a.whom
 WHERE (?1 = '' OR a.slug = ?1 OR a.other = ?1) AND (?2 = '' OR a.at >= ?2)
-ORDER BY a.id DESC LIMIT ?3
+    AND (?3 = 0 OR a.id < ?3)
+ORDER BY a.id DESC LIMIT ?4
 """
 
 # Where a signature `platform:id name` stands, by what it is called, as table and column.
@@ -116,13 +117,13 @@ class SqliteAuditing:
     database: Database
 
     async def audit(
-        self, limit: int, *, slug: str = "", since: datetime | None = None
+        self, limit: int, *, slug: str = "", since: datetime | None = None, before: int = 0
     ) -> Sequence[Entry]:
         """Return at most *limit* entries, newest first."""
         after = since.astimezone(UTC).isoformat(timespec="milliseconds") if since else ""
 
         async def job(connection: aiosqlite.Connection) -> list[Entry]:
-            rows = await connection.execute_fetchall(_ENTRIES, (slug, after, limit))
+            rows = await connection.execute_fetchall(_ENTRIES, (slug, after, before, limit))
             return [_entry(row) for row in rows]
 
         return await self.database.read(job)

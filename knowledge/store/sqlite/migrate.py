@@ -172,8 +172,9 @@ def new_backup(path: Path, version: int) -> Path:
 def back_up(source: Path, target: Path) -> Path:
     """Copy the live database *source* to *target* with `VACUUM INTO` and return *target*.
 
-    Readers and writers go on meanwhile, and a copy that fails leaves no file. Raises
-    `FileExistsError` rather than overwrite, and the `StoreError` that fits.
+    Readers and writers go on meanwhile; the copy is of one moment, and is read again before it gets
+    its name. One that fails leaves no file. Raises `FileExistsError` rather than overwrite, and the
+    `StoreError` that fits.
     """
     if target.exists():
         raise FileExistsError(f"{target} exists already")
@@ -184,10 +185,34 @@ def back_up(source: Path, target: Path) -> Path:
         try:
             with closing(sqlite3.connect(address(source, "ro"), uri=True, timeout=30)) as database:
                 database.execute("VACUUM INTO ?", (str(unfinished),))
+            # A desk that is restored must not make its readers wait for its writer.
+            with closing(sqlite3.connect(unfinished, isolation_level=None)) as copied:
+                copied.execute("PRAGMA journal_mode = WAL").fetchall()
             with unfinished.open("rb") as copy:
                 os.fsync(copy.fileno())  # SQLite leaves that to the system
-            unfinished.rename(target)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+            with closing(sqlite3.connect(address(unfinished, "ro"), uri=True)) as copied:
+                (said,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
+            if said != "ok":
+                raise StoreDamaged(f"the copy cannot be relied on: {said}")
+            _give_name(unfinished, target)
+        finally:
+            for left in ("", "-wal", "-shm"):
+                unfinished.with_name(unfinished.name + left).unlink(missing_ok=True)
     return target
+
+
+def _give_name(unfinished: Path, target: Path) -> None:
+    """Give a copy its name, which nothing else may have taken meanwhile."""
+    try:
+        target.hardlink_to(unfinished)
+    except FileExistsError:
+        raise FileExistsError(f"{target} exists already") from None
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError(f"{target} exists already") from None
+        unfinished.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # so that the name, too, outlives a power cut
+    finally:
+        os.close(folder)

@@ -13,7 +13,8 @@ from knowledge.errors import StoreError, StoreMissing
 from knowledge.model import Review, Subject
 from knowledge.standing import not_standing
 from knowledge.store.claims_as_json import claim_from_json
-from knowledge.store.sqlite.audit_chain import audited, persons
+from knowledge.store.sqlite.audit_chain import audited, persons, reaches
+from knowledge.store.sqlite.auditing import HEAD
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import check_version, migrations
 from knowledge.store.sqlite.opening import address
@@ -28,10 +29,11 @@ class Finding:
     seen: str
 
 
-def examine(path: Path) -> list[Finding]:
+def examine(path: Path, *, head: tuple[int, str] | None = None) -> list[Finding]:
     """Return what every check finds in the database at *path*, which is only read.
 
-    Raises `StoreMissing` when there is none.
+    With *head*, the audit's number and hash as they were noted earlier, the chain must still hold
+    that entry. Raises `StoreMissing` when there is no database.
     """
     if not path.exists():
         raise StoreMissing(str(path))
@@ -43,6 +45,9 @@ def examine(path: Path) -> list[Finding]:
             except (sqlite3.Error, StoreError, ValueError) as error:
                 problems = [str(error)]
             findings.append(Finding(name, not problems, "; ".join(problems) or "ok"))
+        if head is not None:
+            wrong = reaches(database, *head)
+            findings.append(Finding("noted head", not wrong, wrong or "ok"))
         if all(finding.sound for finding in findings):
             findings.append(Finding("contents", sound=True, seen=_counts(database)))
     return findings
@@ -131,9 +136,14 @@ def _decisions(database: sqlite3.Connection) -> Iterator[str]:
 
 
 def _counts(database: sqlite3.Connection) -> str:
-    tables = ("claim", "document", "claimant", "review", "question", "reading", "proposal")
+    tables = (
+        *("claim", "document", "claimant", "review", "question", "reading", "proposal"),
+        "person",
+    )
     counts = (database.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables)  # noqa: S608 - our own names
-    return ", ".join(f"{count} {table}s" for count, table in zip(counts, tables, strict=True))
+    told = [f"{count} {table}s" for count, table in zip(counts, tables, strict=True)]
+    head = database.execute("SELECT value FROM keepsake WHERE name = ?", (HEAD,)).fetchone()
+    return ", ".join([*told, f"audit up to {head[0]}" if head else "no audit yet"])
 
 
 _CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[str]]] = {
