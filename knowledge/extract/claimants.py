@@ -95,6 +95,10 @@ class Claimants:
                 named = self._people.at_token(child)
                 if named is not None and named[0].kind is ClaimantKind.PERSON:
                     return named[0]
+            elif child.dep_ == "appos" and phrases.noun(head) in phrases.BODIES:
+                named = self._people.at_token(child)
+                if named is not None and span.start <= named[1].span.start < span.end:
+                    return named[0]
         inside = [
             mention
             for who, mention in self._people.within(span)

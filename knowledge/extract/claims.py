@@ -34,8 +34,7 @@ def claims(
     """Return the claims of a parsed text in reading order, an outer one before those inside it."""
     sentences = sentences_of(grid.text, grid.parsed.paragraphs)
     claimants = Claimants(grid, People(grid))
-    held = [each for each in attributed if each.content and _in_body(each, sentences)]
-    said = Sayings(grid, claimants, [sentence.span for sentence in sentences]).claims(held)
+    said = Sayings(grid, claimants, [sentence.span for sentence in sentences]).claims(attributed)
     told = Told(grid, claimants, figures, dates).claims(sentences, said)
     found = _in_order([*said, *told])
     found = _with_details(grid, found, sentences, figures, dates)
@@ -52,11 +51,6 @@ def sentences_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, 
             text, spoken(text, paragraph.span, paragraph.speaker), paragraph.span.end
         )
     )
-
-
-def _in_body(each: Attributed, sentences: Sequence[Sentence]) -> bool:
-    start = each.content[0].start
-    return any(s.span.start <= start < s.span.end for s in sentences)
 
 
 def _in_order(found: Sequence[Said]) -> list[Said]:

@@ -1,5 +1,6 @@
 """A text read for its claims: paragraphs, who says what, figures, dates, and all put together."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -16,6 +17,10 @@ Find = Callable[[Parsed], tuple[Attributed, ...]]
 
 _NO_QUANTITIES = ("LAW", "PRODUCT", "FAC", "WORK_OF_ART")
 """Names that hold numbers which count nothing: Article 19, Boeing 737."""
+
+
+_KNOWN_ONES = re.compile(r"\b(?:the|these|those|both)\s+(?:two|three)\Z", re.IGNORECASE)
+"""“The two countries” takes up who was named and counts nothing."""
 
 
 class Parses(Protocol):
@@ -111,6 +116,7 @@ def _figures(
         for each in paragraphs
         if each.part in HOLDS_CLAIMS
         for figure in read_figures(grid.text, each.span.start, each.span.end, masked)
+        if not _KNOWN_ONES.search(grid.text[: figure.core.end][-12:])
     )
 
 

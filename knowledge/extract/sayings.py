@@ -62,7 +62,8 @@ class Sayings:
     def claims(self, found: Sequence[Attributed]) -> list[Said]:
         """Return the claims of *found*; `parent` is a place in the list that is returned."""
         found = [*found, *self._free_relatives(found)]
-        order = sorted(range(len(found)), key=lambda i: (_first(found[i]), -_length(found[i])))
+        held = [i for i, each in enumerate(found) if self._in_body(each)]
+        order = sorted(held, key=lambda i: (_first(found[i]), -_length(found[i])))
         who: dict[int, tuple[FoundClaimant, ...]] = {}
         made: list[Said] = []
         places: dict[int, int] = {}
@@ -80,6 +81,12 @@ class Sayings:
                 if not any(one.parent == i and one.accusation for one in found):
                     made += self._relayed(claim, len(made) - 1)
         return made
+
+    def _in_body(self, each: Attributed) -> bool:
+        """Say whether *each* stands in running text, not in a title or a picture's credit."""
+        return bool(each.content) and any(
+            sentence.start <= each.content[0].start < sentence.end for sentence in self._sentences
+        )
 
     def _pieces(self, each: Attributed) -> Iterator[Spans]:
         """Yield what is said sentence by sentence; a clause that was cut in two stays one."""
@@ -149,7 +156,7 @@ class Sayings:
         if calling or each.accusation or each.rule == "accused":
             strength = Strength.ALLEGED
         accuser = _accuser_named(text, strength, hull, who, passed_on=not calling)
-        if not who:
+        if not who and each.parent is None:
             quotes, scare, voice = (), (*quotes, *scare), Voice.OUTLET
         span = self._whole(each, hull) if short and not _has_clause(tokens) else hull
         accused = text[each.accused.start : each.accused.end] if each.accused else ""
