@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from knowledge.answers import Shown, shown_of
 from knowledge.audit import Entry
 from knowledge.listing import Listing
 from knowledge.match.lexical import LexicalMatcher
@@ -16,6 +17,7 @@ from knowledge.names import NameIndex
 from knowledge.nearness import ALIKE, MAX_NEAREST, nearest, topics_like
 from knowledge.ports import ClaimStore
 from knowledge.queue import Queue
+from knowledge.recalling import Recalls
 from knowledge.relating import Relating
 from knowledge.relations import Relation
 from knowledge.screen import Screen, ScreenedMatcher, screened, withheld
@@ -114,6 +116,7 @@ class Desk:
         self.listing = Listing(store, self.matcher)
         self.searches = Searches(store)
         self.queue = Queue(store, self.matcher)
+        self.recalls = Recalls(store)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
@@ -220,6 +223,14 @@ class Desk:
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
         """Return the claims called *slugs*, in that order, leaving out the unknown."""
         return await self._store.claims(slugs)
+
+    def version(self) -> int:
+        """Return a number that differs whenever the store has changed."""
+        return self._store.version()
+
+    async def shown(self, slugs: Sequence[str]) -> Mapping[str, Shown]:
+        """Return what an answer shows of the claims called *slugs* now, by slug."""
+        return {claim.slug: shown_of(claim) for claim in await self._store.claims(slugs)}
 
     async def suggest_relations(self, slug: str) -> Sequence[Relation]:
         """Put before the desk what the rules suggest for the claim, and return what is new."""

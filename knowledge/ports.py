@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from knowledge.answer_ports import AnswerStore
 from knowledge.audit_ports import AuditStore
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
@@ -166,6 +167,7 @@ class ClaimStore(
     DocumentStore,
     ProposalStore,
     AuditStore,
+    AnswerStore,
     Protocol,
 ):
     """Where claims are kept.

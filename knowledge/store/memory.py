@@ -22,6 +22,7 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
+from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_proposals import MemoryProposals
@@ -38,6 +39,7 @@ class MemoryStore(
     MemoryProposals,
     MemorySources,
     MemoryErasing,
+    MemoryAnswers,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

@@ -33,6 +33,7 @@ from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.proposals import SqliteProposals
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.readings import SqliteReadings
+from knowledge.store.sqlite.recalls import SqliteRecalls
 from knowledge.store.sqlite.relations import SqliteRelations, links
 from knowledge.store.sqlite.restricting import SqliteRestricting, put_restrictions
 from knowledge.store.sqlite.searches import SqliteSearches
@@ -79,6 +80,7 @@ class SqliteStore(
     SqliteProposals,
     SqliteVectors,
     SqliteAuditing,
+    SqliteRecalls,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
