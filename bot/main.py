@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.commands import COMMANDS
-from bot.core.adapter import Adapter, Finding, PlatformLost, PlatformRefused
+from bot.commands.corrected import DeskFollowing
+from bot.core.adapter import Adapter, Corrector, Finding, PlatformLost, PlatformRefused
 from bot.core.app import App
 from bot.core.ingesting import Ingesting
 from bot.core.policy import Policy
+from bot.core.recall import Courier
+from bot.core.recording import Recorder
 from bot.core.registry import Registry
 from bot.exits import AlreadyRunningError, Exit
 from bot.ingesting import DeskIngesting
@@ -129,7 +132,12 @@ def make_ingesting(settings: Settings, store: SqliteStore, matcher: Matcher) -> 
     return DeskIngesting(lambda: make_reading_room(settings), intake, most)
 
 
-def make_app(settings: Settings, desk: Desk, ingesting: Ingesting | None = None) -> App:
+def make_app(
+    settings: Settings,
+    desk: Desk,
+    ingesting: Ingesting | None = None,
+    recorder: Recorder | None = None,
+) -> App:
     """Return the core over *desk*, with the rules that *settings* give it."""
     return App(
         registry(),
@@ -143,6 +151,7 @@ def make_app(settings: Settings, desk: Desk, ingesting: Ingesting | None = None)
             per_minute=settings.desk.questions_per_minute,
         ),
         ingesting,
+        recorder,
     )
 
 
@@ -153,9 +162,24 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         matcher = await asyncio.to_thread(open_matcher, store, settings.search.gear, store.embedder)
         ingesting = make_ingesting(settings, store, matcher)
         try:
-            yield make_app(settings, Desk(store, matcher), ingesting)
+            recorder = Recorder(store, private=settings.recall.private_days > 0)
+            yield make_app(settings, Desk(store, matcher), ingesting, recorder)
         finally:
             await ingesting.close()
+
+
+def make_courier(settings: Settings, app: App, correctors: Sequence[Corrector]) -> Courier | None:
+    """Return what brings corrections to the answers that *app* gave, where it keeps any."""
+    if app.recorder is None:
+        return None
+    return Courier(
+        app.recorder.store,
+        DeskFollowing(app.desk),
+        correctors,
+        speed=settings.recall.speed,
+        look_seconds=settings.recall.look_seconds,
+        private_days=settings.recall.private_days,
+    )
 
 
 def configured(settings: Settings) -> tuple[str, ...]:
@@ -234,12 +258,17 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         await shown_to_all.matcher.find("Onrecord", 1)
         adapters = make_adapters(settings, app, names)
         tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in adapters]
+        courier = make_courier(settings, app, [adapter.corrector for adapter in adapters])
+        if courier is not None:
+            tasks.append(asyncio.create_task(courier.run(), name="recall"))
         stopped = asyncio.create_task(stopping.wait(), name="stopping")
         log.info("serving", platforms=list(names), database=str(settings.database))
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         app.stop()
         await app.drain(settings.desk.drain_seconds)
+        if courier is not None:
+            await courier.stop(settings.desk.drain_seconds)
         ended = [task for task in tasks if task.done()]
         for adapter, closed in zip(
             adapters,

@@ -288,6 +288,26 @@ class IngestSettings(_Frozen):
         return value
 
 
+class RecallSettings(_Frozen):
+    """Corrections that follow answers (docs/recall.md)."""
+
+    private_days: Number = Field(
+        30.0,
+        ge=0,
+        description="Keep for so many days to whom a private answer was given, to tell them when "
+        "it changes; 0 keeps nothing of private answers.",
+    )
+    look_seconds: Number = Field(
+        1.0, gt=0, le=60, description="Look for changes on record so often."
+    )
+    speed: Number = Field(
+        1.0,
+        gt=0,
+        le=1000,
+        description="How fast to go against the platforms' usual limits; 0.5 is half as fast.",
+    )
+
+
 class LogSettings(_Frozen):
     """Logs, written to standard error. Questions and secrets are never logged."""
 
@@ -311,6 +331,7 @@ class Settings(_Frozen):
     search: SearchSettings = SearchSettings()
     extract: ExtractSettings = ExtractSettings()
     ingest: IngestSettings = IngestSettings()
+    recall: RecallSettings = RecallSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -52,7 +52,21 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
     blocks.extend(Note((note,)) for note in notes if note)
     blocks.append(Note((f"Topic: {claim.topic.label} · {claim.slug} · revision {claim.revision}",)))
     blocks.append(Actions(_presses(record)))
-    return Reply(words.attribution(claim), tuple(blocks), notice=notice, claims=(claim.slug,))
+    return Reply(
+        words.attribution(claim),
+        tuple(blocks),
+        notice=notice,
+        claims=(claim.slug,),
+        shown=(claim, *_beside(record)),
+    )
+
+
+def _beside(record: Record) -> tuple[Claim, ...]:
+    """Return the claims whose rows stand under the card of *record*."""
+    linked = [link.claim for link in record.links]
+    apart = {claim.slug for claim in linked}
+    others = [other for other in record.others if other.slug not in apart]
+    return (*linked[:MAX_OTHERS], *others[:MAX_OTHERS])
 
 
 def _presses(record: Record) -> tuple[Action, ...]:
@@ -81,6 +95,7 @@ def withdrawn_card(claim: Claim, *, notice: str = "") -> Reply:
         ),
         notice=notice,
         claims=(claim.slug,),
+        shown=(claim,),
     )
 
 

@@ -79,6 +79,7 @@ async def claim(context: Context, slug: str) -> Reply:
                     Note((f"{tied}{left_out}{_READ_FIRST}",)),
                 ),
                 claims=tuple(c.slug for c in claims),
+                shown=claims,
             )
         case Nothing():
             return nothing_on_record(shortened(found.asked), found)

@@ -62,6 +62,7 @@ def comparison_reply(comparison: Comparison, *, notice: str = "", left_out: int 
         tuple(blocks),
         notice=notice,
         claims=tuple(claim.slug for claim in claims),
+        shown=tuple(claims),
     )
 
 

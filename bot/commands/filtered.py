@@ -139,7 +139,8 @@ def _reply(page: Page, filters: Filters, words: str, title: str) -> Reply:
         return Reply(f"{nothing} {held}.", tuple(blocks), result=Result.NOTHING)
     count = f"{page.total:,} claim{'' if page.total == 1 else 's'}"
     slugs = tuple(claim.slug for claim in page.claims)
-    return Reply(f"On record {held}: {count}", tuple(blocks), claims=slugs)
+    shown = tuple(page.claims)
+    return Reply(f"On record {held}: {count}", tuple(blocks), claims=slugs, shown=shown)
 
 
 def _held(filters: Filters, words: str) -> str:

@@ -45,4 +45,4 @@ async def history(context: Context, slug: str) -> Reply:
     """Show both histories of a claim, oldest review first; they are never merged."""
     claim = (await named(context, slug)).claim
     blocks = _section(claim, Subject.QUOTATION) + _section(claim, Subject.CLAIM)
-    return Reply(words.attribution(claim), tuple(blocks), claims=(claim.slug,))
+    return Reply(words.attribution(claim), tuple(blocks), claims=(claim.slug,), shown=(claim,))

@@ -67,4 +67,5 @@ async def passage(context: Context, slug: str) -> Reply:
             )
         )
     )
-    return Reply(words.attribution(claim), tuple(blocks), claims=(claim.slug,))
+    title = words.attribution(claim)
+    return Reply(title, tuple(blocks), claims=(claim.slug,), shown=(claim,))

@@ -34,4 +34,5 @@ async def recent(context: Context) -> Reply:
         "Recent changes",
         (Sources("Newest first", rows), *not_shown(withheld(changes))),
         claims=tuple(dict.fromkeys(change.claim.slug for change in changes)),
+        shown=tuple(change.claim for change in changes),
     )

@@ -77,6 +77,7 @@ async def _shown(context: Context, claim: Claim, page: int, notice: str = "") ->
         tuple(blocks),
         notice=notice,
         claims=(claim.slug, *(link.claim.slug for link in shown)),
+        shown=(claim, *(link.claim for link in shown)),
         replaces=True,
     )
 

@@ -70,7 +70,14 @@ async def source(context: Context, name: str, page: int) -> Reply:
     blocks += not_shown(found.withheld)
     blocks += paging("source", {"name": who.key}, number, pages)
     again = {"name": who.key, **({"page": str(number)} if number > 1 else {})}
-    return Reply(who.name, tuple(blocks), claims=tuple(claims), replaces=pages > 1, again=again)
+    return Reply(
+        who.name,
+        tuple(blocks),
+        claims=tuple(claims),
+        shown=tuple(claims.values()),
+        replaces=pages > 1,
+        again=again,
+    )
 
 
 def _items(found: SourceOverTime) -> list[_Item]:

@@ -1,7 +1,11 @@
 """What a chat platform has to bring: one package that fits this protocol."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol
+
+from bot.core.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,10 @@ class Adapter(Protocol):
 
     name: str
 
+    @property
+    def corrector(self) -> "Corrector":
+        """What reaches this platform's answers once they stand."""
+
     async def run(self) -> None:
         """Serve until cancelled or until the platform is lost for good.
 
@@ -27,6 +35,76 @@ class Adapter(Protocol):
 
     async def close(self) -> None:
         """Close every connection, after the answers in flight are out; safe to call twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an answer stands, by the platform's ids, and to whom it was given.
+
+    `message` and `more` are the messages it was sent in, in order; there may be none where nobody
+    confirmed it. A spot without a message is a person's own messages with the bot.
+    """
+
+    asker: str
+    workspace: str = ""
+    channel: str = ""
+    thread: str = ""
+    message: str = ""
+    more: tuple[str, ...] = ()
+
+
+class Fate(Enum):
+    """What became of an attempt to reach an answer."""
+
+    DONE = auto()
+    LATER = auto()
+    """Nothing was done; it may do later."""
+    UNSURE = auto()
+    """Nobody knows whether it was done."""
+    NEVER = auto()
+    """Nothing was done, and asking again will not help; others may be told."""
+    FIXED = auto()
+    """The answer stands and cannot be edited."""
+    GONE = auto()
+    """The answer is not there any more, or we are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What became of an attempt, why in a sentence, and how long the platform has us wait (s)."""
+
+    fate: Fate
+    why: str = ""
+    seconds: float = 0.0
+
+
+class Corrector(Protocol):
+    """A platform's side of following an answer: it reaches the messages that stand there.
+
+    `repeats` is for how many seconds the platform knows a message with the same key for a repeat,
+    and shows it once; 0 where it does not. No method raises.
+    """
+
+    name: str
+    repeats: float
+
+    def paces(self, step: str, spot: Spot) -> Mapping[str, float]:
+        """Return the limits that a step (`edit`, `post`, `tell`) counts against.
+
+        Each with the seconds between two.
+        """
+
+    def link(self, spot: Spot) -> str:
+        """Return the address of the answer, or nothing where it is not known."""
+
+    async def edit(self, spot: Spot, reply: Reply, brief: Reply) -> Reached:
+        """Put *reply* in the answer's place, or *brief* where *reply* takes more messages."""
+
+    async def post(self, spot: Spot, reply: Reply, key: str) -> Reached:
+        """Post *reply* once under the answer, in its thread."""
+
+    async def tell(self, spot: Spot, reply: Reply, key: str) -> Reached:
+        """Send *reply* once to the asker's own messages with the bot."""
 
 
 class Keepsakes(Protocol):

@@ -12,6 +12,7 @@ from bot.core.errors import Restarting, Unusable
 from bot.core.ingesting import Ingesting
 from bot.core.middleware import Handle, Middleware, admitted, counted, explained, in_time
 from bot.core.policy import SHARE, Policy, Turnstile
+from bot.core.recording import NO_TICKET, Recorder, Ticket
 from bot.core.registry import Command, Context, Registry
 from bot.core.reply import (
     Action,
@@ -43,7 +44,9 @@ class App:
         desk: Desk,
         policy: Policy | None = None,
         ingesting: Ingesting | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
+        self.recorder = recorder
         self.registry = registry
         self.desk = desk
         self.ingesting = ingesting
@@ -66,6 +69,13 @@ class App:
         """Answer *request*. Never raises: a failure becomes a private reply with a next step."""
         with self.answering(), acting(_by(request)):
             return await self._handle(request)
+
+    async def sending(self, request: Request, reply: Reply) -> Ticket:
+        """Note that *reply* is about to be sent, and return the ticket to settle it by.
+
+        Never raises. An adapter asks for it just before it sends, and settles it right after.
+        """
+        return await self.recorder.sending(request, reply) if self.recorder else NO_TICKET
 
     def visibility(self, request: Request) -> Visibility:
         """Return who will see the answer, before any work is done; a failure is always private."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from knowledge.model import Claim
+
 
 class Visibility(StrEnum):
     """Who may see an answer. Discord fixes it at deferral, so it is decided early."""
@@ -175,7 +177,8 @@ class Reply:
 
     `title` opens the answer; on a claim's card it is the attribution, so that nothing precedes who
     said it. `notice` is the one thing that may stand above it: how an inexact question was matched.
-    `claims` names the slugs shown. `replaces` asks to redraw the private message that was pressed.
+    `claims` names the slugs shown, and `shown` are all claims of which something stands in the
+    answer, as they were read. `replaces` asks to redraw the private message that was pressed.
     `field` names the form field that a usage problem belongs to. `again` are the arguments that
     give the same answer, where those it was asked by are too long to be shared.
     """
@@ -186,6 +189,7 @@ class Reply:
     visibility: Visibility = Visibility.PRIVATE
     notice: str = ""
     claims: tuple[str, ...] = ()
+    shown: tuple[Claim, ...] = field(default=(), repr=False)
     replaces: bool = False
     field: str = ""
     again: Mapping[str, str] | None = None

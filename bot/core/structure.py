@@ -17,7 +17,8 @@ def structure(value: object) -> Any:  # noqa: ANN401 - JSON is any of six types
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {part.name: structure(getattr(value, part.name)) for part in fields(value)}
+        shown = [part for part in fields(value) if part.repr]
+        parts = {part.name: structure(getattr(value, part.name)) for part in shown}
         return {"kind": type(value).__name__.lower(), **parts}
     if isinstance(value, (tuple, list)):
         return [structure(item) for item in value]

@@ -79,10 +79,9 @@ async def test_private_answer_falls_back_to_plain_text(
     await only(wire)
 
 
-async def test_public_answer_falls_back_in_public(wire: SlackWire) -> None:
-    """A shared card whose response_url fails is posted, as plain text and unparsed."""
+async def test_public_answer_is_posted_by_the_bot(wire: SlackWire) -> None:
+    """A shared card is the bot's own message, unparsed, so that it can be edited later."""
     card = await wire.slash("claim", "doctors-salary")
-    wire.server.fail("respond", *[AWAY] * 4)
     seen = await wire.press(card, "Share here")
     assert seen.method == "chat.postMessage"
     assert seen.payload["mrkdwn"] is False
@@ -94,10 +93,22 @@ async def test_public_answer_that_slack_will_not_post_is_explained(wire: SlackWi
     """Where the bot may not post, the person who shared is told what to change."""
     card = await wire.slash("claim", "doctors-salary")
     wire.server.fail("respond", Failure(404, error="expired_url"))
-    wire.server.fail("chat.postMessage", Failure(error="not_in_channel"))
+    wire.server.fail("chat.postMessage", *[Failure(error="not_in_channel")] * 2)
     told = await wire.press(card, "Share here")
     assert told.private
     assert "Add Onrecord to the channel" in told.text
+    await only(wire)
+
+
+async def test_outside_the_channel_the_answer_comes_by_its_url(wire: SlackWire) -> None:
+    """Where the bot is no member it answers all the same, and says that it cannot correct it."""
+    card = await wire.slash("claim", "doctors-salary")
+    wire.server.fail("chat.postMessage", Failure(error="not_in_channel"))
+    shared = await wire.press(card, "Share here")
+    assert (shared.method, shared.private) == ("respond", False)
+    told = await wire.next()
+    assert told.private
+    assert "cannot correct it here later" in told.text
     await only(wire)
 
 

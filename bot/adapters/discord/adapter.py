@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.adapters.discord.client import DeskClient
 from bot.adapters.discord.commands import fingerprint, payloads
+from bot.adapters.discord.correcting import DiscordCorrector
 from bot.adapters.discord.sending import FollowUps
 from bot.adapters.discord.watch import Watch
 from bot.core.adapter import Keepsakes, PlatformLost, PlatformRefused
@@ -78,6 +79,7 @@ class DiscordAdapter:
         self._keepsakes = keepsakes
         self._patience = patience
         self._later = FollowUps()
+        self.corrector = DiscordCorrector(lambda: self._client)
         self._client: DeskClient | None = None
         self._closing = False
 

@@ -17,6 +17,7 @@ from bot.adapters.discord.sending import (
     fresh,
     illustrated,
     redrawn,
+    settle,
 )
 from bot.core.app import App
 from bot.core.errors import UserError, problem_of, reply_for
@@ -66,6 +67,8 @@ class Exchange:
         # Our own clock: the one behind Discord's ids may differ from it by more than we have.
         self._received = time.monotonic()
         self._gone = False
+        self._channel = ""
+        self._messages: list[str] = []
         message = interaction.message
         self._pressed_private = (
             interaction.type is discord.InteractionType.component
@@ -111,15 +114,25 @@ class Exchange:
         if reply is None or self._gone:
             return
         pages = await illustrated(render(reply), self._reference)
+        ticket = await self._app.sending(request, reply)
         fate = await self._first(pages[0], reply)
+        first = fate
         if fate is Fate.REFUSED:
-            await self._first(plain_page(reply), reply)
-            return
-        private = reply.visibility is Visibility.PRIVATE or self._opened is _Opened.PRIVATE
-        for page in pages[1:]:
-            if fate is not Fate.TAKEN:
-                return
-            fate = await self._follow_up(page, private=private)
+            first = await self._first(plain_page(reply), reply)
+        else:
+            private = reply.visibility is Visibility.PRIVATE or self._opened is _Opened.PRIVATE
+            for page in pages[1:]:
+                if fate is not Fate.TAKEN:
+                    break
+                fate = await self._follow_up(page, private=private)
+        await settle(ticket, first, self._channel, self._messages)
+
+    def _stands(self, message: object) -> None:
+        """Note the message that Discord made of what was sent."""
+        made = getattr(message, "resource", None) or message
+        if isinstance(made, discord.Message):
+            self._channel = str(made.channel.id)
+            self._messages.append(str(made.id))
 
     async def _form(self, form: Form, request: Request) -> Reply | None:
         """Show *form* as a modal, or return the answer that stands in for one."""
@@ -140,9 +153,11 @@ class Exchange:
                     lambda: response.edit_message(**redrawn(page)), "redrawn answer"
                 )
             case _Opened.NOTHING:
-                return await self._call_back(
-                    lambda: response.send_message(ephemeral=private, **fresh(page)), "answer"
-                )
+
+                async def send() -> None:
+                    self._stands(await response.send_message(ephemeral=private, **fresh(page)))
+
+                return await self._call_back(send, "answer")
             case _Opened.REDRAWING if not reply.replaces:
                 return await self._follow_up(page, private=True)
             case _Opened.PUBLIC if private:
@@ -165,14 +180,16 @@ class Exchange:
         return await self._follow_up(page, private=True)
 
     async def _edit(self, page: Page) -> Fate:
-        return await self._attempt(
-            lambda: self._interaction.edit_original_response(**redrawn(page)), "deferred answer"
-        )
+        async def edit() -> None:
+            self._stands(await self._interaction.edit_original_response(**redrawn(page)))
+
+        return await self._attempt(edit, "deferred answer")
 
     async def _follow_up(self, page: Page, *, private: bool) -> Fate:
-        return await self._attempt(
-            lambda: self._later.send(self._interaction, page, private=private), "follow-up"
-        )
+        async def send() -> None:
+            self._stands(await self._later.send(self._interaction, page, private=private))
+
+        return await self._attempt(send, "follow-up")
 
     async def _call_back(self, send: Callable[[], Awaitable[object]], what: str) -> Fate:
         """Run the first *send* of an interaction, for as long as Discord waits for it.

@@ -11,7 +11,7 @@ from bot.adapters.discord.answering import refusal
 from bot.adapters.discord.forms import as_reply
 from bot.adapters.discord.incoming import HELP_COMMAND, message_question, question_in
 from bot.adapters.discord.render import Page, plain_page, render
-from bot.adapters.discord.sending import Fate, attempt, fresh, illustrated
+from bot.adapters.discord.sending import Fate, attempt, fresh, illustrated, settle
 from bot.core.app import App
 from bot.core.errors import UserError
 from bot.core.pacing import PATIENCE, answer_or_defer
@@ -51,7 +51,7 @@ class Correspondent:
                 takes = command in self._app.registry and self._app.registry.get(command).files
                 request = message_question(message, command, args, guilds, takes_files=takes)
                 reply = await self._reply(message, request)
-            await self._send(message, reply, request.id)
+            await self._send(message, reply, request)
 
     async def _reply(self, message: discord.Message, request: Request) -> Reply:
         async def typing() -> None:
@@ -62,17 +62,29 @@ class Correspondent:
         outcome, _ = await answer_or_defer(self._app.handle(request), typing, self._patience)
         return as_reply(outcome, request) if isinstance(outcome, Form) else outcome
 
-    async def _send(self, message: discord.Message, reply: Reply, reference: str) -> None:
-        pages = await illustrated(render(reply), reference)
+    async def _send(self, message: discord.Message, reply: Reply, request: Request) -> None:
+        pages = await illustrated(render(reply), request.id)
+        ticket = await self._app.sending(request, reply)
+        made: list[str] = []
+        first = Fate.FAILED
         for number, page in enumerate(pages):
-            fate = await self._post(message, page, number, reference)
-            if fate is Fate.REFUSED and number == 0:
-                await self._post(message, plain_page(reply), number, reference)
-            if fate is not Fate.TAKEN:
-                return
+            fate = await self._post(message, page, number, request.id, made)
+            refused = fate is Fate.REFUSED and number == 0
+            if refused:
+                plain = plain_page(reply)
+                fate = await self._post(message, plain, number, request.id, made)
+            first = first if number else fate
+            if refused or fate is not Fate.TAKEN:
+                break
+        await settle(ticket, first, str(message.channel.id), made)
 
     async def _post(
-        self, message: discord.Message, page: Page, number: int, reference: str
+        self,
+        message: discord.Message,
+        page: Page,
+        number: int,
+        reference: str,
+        made: list[str],
     ) -> Fate:
         """Post one message, and once more if Discord was out of reach or refused the reference."""
         target = None if number else message.to_reference(fail_if_not_exists=False)
@@ -81,7 +93,7 @@ class Correspondent:
             arguments = {**fresh(page), "nonce": f"{message.id}-{number}"}
             if target is not None:
                 arguments |= {"reference": target, "mention_author": False}
-            await message.channel.send(**arguments)
+            made.append(str((await message.channel.send(**arguments)).id))
 
         async def twice() -> None:
             nonlocal target, page

@@ -1,6 +1,6 @@
 """Handing messages to Discord, and what becomes of them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from io import BytesIO
@@ -15,6 +15,7 @@ from bot.adapters.discord.incoming import Interaction
 from bot.adapters.discord.render import COLOUR, Page
 from bot.core.chart import description
 from bot.core.picture import NotDrawn, Painter
+from bot.core.recording import Ticket
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -77,6 +78,18 @@ async def attempt(send: Callable[[], Awaitable[object]], *, what: str, reference
             )
         return fate
     return Fate.TAKEN
+
+
+async def settle(ticket: Ticket, fate: Fate, channel: str, messages: Sequence[str]) -> None:
+    """Keep where an answer stands, given the *fate* of its first message.
+
+    Where nobody can say whether it was taken, the answer stays unconfirmed.
+    """
+    if fate is Fate.TAKEN:
+        why = "" if messages else "Discord did not say which message the answer is"
+        await ticket.stands(channel, messages, why=why)
+    elif fate is not Fate.FAILED:
+        await ticket.failed()
 
 
 async def illustrated(
@@ -163,13 +176,18 @@ class FollowUps:
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, interaction: Interaction, page: Page, *, private: bool) -> None:
-        """Send *page*. Raises one of `FAILURES`."""
+    async def send(
+        self, interaction: Interaction, page: Page, *, private: bool
+    ) -> discord.WebhookMessage:
+        """Send *page* and return the message it became. Raises one of `FAILURES`."""
         if self._session is None:
             self._session = aiohttp.ClientSession(raise_for_status=_raise_on_server_error)
         webhook = interaction.followup
         webhook.session = self._session
-        await webhook.send(ephemeral=private, wait=True, **fresh(page))
+        made: discord.WebhookMessage = await webhook.send(
+            ephemeral=private, wait=True, **fresh(page)
+        )
+        return made
 
     async def close(self) -> None:
         """Close the connections; safe to call twice."""

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import connection
 from bot.adapters.slack.answering import Answers
 from bot.adapters.slack.commands import Listeners, search_command
+from bot.adapters.slack.correcting import SlackCorrector
 from bot.adapters.slack.errands import Errands
 from bot.adapters.slack.files import Files
 from bot.adapters.slack.home import Home
@@ -47,6 +48,7 @@ class SlackAdapter:
         self._session: aiohttp.ClientSession | None = None
         self._served: SocketMode | HttpMode | None = None
         self.ready = asyncio.Event()
+        self.corrector = SlackCorrector()
 
     @property
     def port(self) -> int:
@@ -62,6 +64,8 @@ class SlackAdapter:
         lost_seconds = self._settings.lost_seconds
         identity = await connection.identify(client, lost_seconds)
         log.info("known to slack", team=identity.team, bot_user=identity.bot_user)
+        impatient = connection.web_client(self._settings, self._session, self._log, patient=False)
+        self.corrector.connected(impatient, identity.url)
         bolt = connection.bolt_app(client, identity, signing_secret, self._log)
         self._listen(bolt, client, identity)
         if self._settings.mode == "http":
@@ -109,6 +113,7 @@ class SlackAdapter:
         if served is not None:
             await served.close()
         await self._errands.cancel()
+        self.corrector.disconnected()
         session, self._session = self._session, None
         if session is not None:
             await session.close()

@@ -13,6 +13,7 @@ from bot.core import tokens
 from bot.core.app import App
 from bot.core.pacing import answer_or_defer
 from bot.core.plain import typed
+from bot.core.recording import NO_TICKET
 from bot.core.registry import Command
 from bot.core.reply import (
     Action,
@@ -46,15 +47,16 @@ class Answers:
             if not await self._opened(outcome, address, trigger):
                 await self.show(_form_behind_button(outcome, request), address)
         else:
-            await self.show(outcome, address)
+            await self.show(outcome, address, request)
 
     async def ask_for_words(self, command: Command, address: Address, trigger: str) -> None:
         """Open the form that asks for a command's words, or run it without any."""
         if not await self._opened(forms.find_form(command), address, trigger):
             await self.answer(address.ask(command.name, {}, Door.COMMAND), address)
 
-    async def show(self, reply: Reply, address: Address) -> None:
-        """Show *reply* where the question was asked."""
+    async def show(self, reply: Reply, address: Address, request: Request | None = None) -> None:
+        """Show *reply* where the question was asked; what answers a *request* is kept in mind."""
+        ticket = NO_TICKET if request is None else await self._app.sending(request, reply)
         if address.home:
             await self._home.show(address.team, address.user, reply)
         elif address.modal:
@@ -68,7 +70,8 @@ class Answers:
                 await self._write_to(address, reply)
         else:
             public = reply.visibility is Visibility.PUBLIC
-            await self._sender.deliver(reply, address, public=public)
+            arrived = await self._sender.deliver(reply, address, public=public)
+            await arrived.settle(ticket)
 
     async def _write_to(self, address: Address, reply: Reply) -> None:
         """Send *reply* to the asker's own messages with the bot."""
@@ -103,7 +106,7 @@ class Answers:
 
         outcome, deferred = await answer_or_defer(self._app.handle(request), defer)
         if deferred:
-            await self.show(_shown(outcome, request), address)
+            await self.show(_shown(outcome, request), address, request)
         elif isinstance(outcome, Form):
             await ack(response_action="update", view=forms.modal(outcome, address))
         elif outcome.result is Result.USAGE and outcome.field in form.fields:
@@ -111,8 +114,9 @@ class Answers:
             await ack(response_action="errors", errors=errors)
         elif in_channel:
             await ack()
-            await self.show(outcome, address)
+            await self.show(outcome, address, request)
         else:
+            await self._app.sending(request, outcome)
             view, whole = forms.answer_view(outcome)
             await ack(response_action="update", view=view)
             if not whole:

@@ -51,19 +51,27 @@ class Identity:
     bot_id: str
     scopes: frozenset[str] = frozenset()
     date: str = ""
+    url: str = ""
 
 
 def web_client(
-    settings: SlackSettings, session: aiohttp.ClientSession, library_log: logging.Logger
+    settings: SlackSettings,
+    session: aiohttp.ClientSession,
+    library_log: logging.Logger,
+    *,
+    patient: bool = True,
 ) -> AsyncWebClient:
-    """Return the client for every call of the Web API, on the shared *session*."""
+    """Return a client for calls of the Web API, on the shared *session*.
+
+    A *patient* one waits a rate limit out, if it is short; another tells of it at once.
+    """
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     client = AsyncWebClient(
         token=token,
         base_url=settings.api_base,
         session=session,
         logger=library_log,
-        retry_handlers=handlers(),
+        retry_handlers=handlers() if patient else [],
     )
     client.proxy = proxy_for(settings.api_base)
     return client
@@ -111,7 +119,12 @@ async def identify(client: AsyncWebClient, lost_seconds: float) -> Identity:
     if granted and (lacking := set(SCOPES) - granted):
         log.warning("slack app lacks scopes", scopes=sorted(lacking))
     return Identity(
-        str(data.get("team_id", "")), bot_user, str(bot_id or ""), granted, headers.get("date", "")
+        str(data.get("team_id", "")),
+        bot_user,
+        str(bot_id or ""),
+        granted,
+        headers.get("date", ""),
+        str(data.get("url", "")),
     )
 
 

@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.adapters.slack.incoming import Address
 from bot.adapters.slack.proxy import proxy_for
 from bot.adapters.slack.render import fallback, messages
 from bot.adapters.slack.retries import BACKOFF, wait_of
+from bot.core.recording import Ticket
 from bot.core.reply import Reply
 
 log = structlog.stdlib.get_logger(__name__)
@@ -35,6 +37,12 @@ _NOT_CONFIRMED = (
 _NOT_POSTED = (
     "Slack did not let the answer be posted here. Add Onrecord to the channel and ask again, or "
     "ask in private."
+)
+_NOT_IN = "Onrecord is not in the channel"
+_CANNOT_FOLLOW = (
+    "Onrecord could not post this answer itself, so it cannot correct it here later; you will be "
+    "told if it changes. Add Onrecord to the channel for answers that are corrected where they "
+    "stand."
 )
 _BAD_CONTENT = ("invalid_blocks", "msg_blocks_too_long", "invalid_attachments", "msg_too_long")
 _NOT_THERE = ("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived")
@@ -71,6 +79,44 @@ def judge(error: Exception) -> Attempt:
     return Sent.UNSURE, type(error).__name__
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of an answer: of its first message, and where its messages stand.
+
+    `messages` are their timestamps, and `thread` the one they stand under. A public answer that
+    came by response_url stands where we have no timestamp: then `why` says why.
+    """
+
+    sent: Sent
+    channel: str = ""
+    messages: tuple[str, ...] = ()
+    thread: str = ""
+    why: str = ""
+
+    async def settle(self, ticket: Ticket) -> None:
+        """Keep where the answer stands; one that nobody is sure of stays unconfirmed."""
+        if self.sent is Sent.TAKEN:
+            await ticket.stands(self.channel, self.messages, self.thread, self.why)
+        elif self.sent is not Sent.UNSURE:
+            await ticket.failed()
+
+
+@dataclass(slots=True)
+class _Posts:
+    """The messages that were posted so far, and why one was not."""
+
+    channel: str = ""
+    messages: list[str] = field(default_factory=list)
+    why: str = ""
+
+    def note(self, response: object) -> None:
+        """Note what Slack answered to a post."""
+        data = getattr(response, "data", None)
+        if isinstance(data, dict) and isinstance(data.get("ts"), str):
+            self.channel = str(data.get("channel", ""))
+            self.messages.append(data["ts"])
+
+
 class Sender:
     """Sends answers. Holds the shared HTTP session through its client; opens and closes nothing."""
 
@@ -78,30 +124,55 @@ class Sender:
         self.client = client
         self._library_log = library_log
 
-    async def deliver(self, reply: Reply, address: Address, *, public: bool) -> None:
-        """Send *reply*, in public or to the asker alone. Never raises; failures are logged."""
+    async def deliver(self, reply: Reply, address: Address, *, public: bool) -> Arrived:
+        """Send *reply*, in public or to the asker alone. Never raises; failures are logged.
+
+        A public answer is posted, so that it can be edited later; by its response_url it would
+        stand where nobody tells us. That is only used where we are not in the channel.
+        """
         uses = 0
+        first = Sent.TAKEN
+        posts = _Posts()
         for number, page in enumerate(messages(reply)):
             replace = reply.replaces and address.ephemeral and not public and number == 0
-            by_url = bool(address.response_url) and uses < MAX_USES
+            can_by_url = bool(address.response_url) and uses < MAX_USES
+            by_url = can_by_url and (not public or bool(posts.why))
             body: dict[str, Any] = dict(page)
-            sent, why = await self._once(by_url, body, address, public=public, replace=replace)
+
+            async def once(by_url: bool, body: dict[str, Any], replace: bool = replace) -> Attempt:
+                if by_url:
+                    return await self._respond(body, address, public=public, replace=replace)
+                return await self._post(body, address, public=public, posts=posts)
+
+            sent, why = await once(by_url, body)
             uses += by_url
+            if public and sent is Sent.REFUSED and can_by_url and not by_url:
+                posts.why = _NOT_IN if why in _NOT_THERE else f"Slack refused to post it ({why})"
+                by_url = True
+                sent, why = await once(by_url, body)
+                uses += 1
             if sent is Sent.INVALID:
                 log.error("slack refused blocks", error=why)
                 by_url = by_url and uses < MAX_USES
                 body = {"text": fallback(reply, page)}
-                sent, why = await self._once(by_url, body, address, public=public, replace=replace)
+                sent, why = await once(by_url, body)
                 uses += by_url
             if sent in {Sent.REFUSED, Sent.INVALID}:
                 log.warning("sending once more as plain text", error=why)
-                sent, why = await self._plainly(fallback(reply, page), address, public=public)
+                sent, why = await self._plainly(
+                    fallback(reply, page), address, public=public, posts=posts
+                )
+            first = first if number else sent
             if sent is not Sent.TAKEN:
                 log.error("answer did not arrive", error=why, public=public, part=number + 1)
                 if public or sent is Sent.UNSURE:
                     notice = _NOT_CONFIRMED if sent is Sent.UNSURE else _NOT_POSTED
                     await self._plainly(notice, address, public=False)
-                return
+                break
+        if public and first is Sent.TAKEN and not posts.messages and uses < MAX_USES:
+            await self._respond({"text": _CANNOT_FOLLOW}, address, public=False, replace=False)
+        thread = (address.thread or address.root) if public else ""
+        return Arrived(first, posts.channel, tuple(posts.messages), thread, posts.why)
 
     async def call(self, work: Callable[[], Awaitable[object]]) -> Attempt:
         """Make one call of the Web API; say what became of it. Never raises."""
@@ -117,36 +188,42 @@ class Sender:
                 return Sent.TAKEN, ""
         return Sent.REFUSED, _NO_CONNECTION
 
-    async def _once(
-        self, by_url: bool, body: dict[str, Any], address: Address, *, public: bool, replace: bool
+    async def _plainly(
+        self, text: str, address: Address, *, public: bool, posts: _Posts | None = None
     ) -> Attempt:
-        if by_url:
-            return await self._respond(body, address, public=public, replace=replace)
-        return await self._post(body, address, public=public)
-
-    async def _plainly(self, text: str, address: Address, *, public: bool) -> Attempt:
         """Post plain text past the response_url; a private one may end in the asker's messages."""
-        sent, why = await self._post({"text": text}, address, public=public)
+        sent, why = await self._post({"text": text}, address, public=public, posts=posts)
         if sent is Sent.REFUSED and why in _NOT_THERE and not public:
             return await self._post(
                 {"text": text}, Address(address.team, address.user), public=False
             )
         return sent, why
 
-    async def _post(self, body: dict[str, Any], address: Address, *, public: bool) -> Attempt:
+    async def _post(
+        self,
+        body: dict[str, Any],
+        address: Address,
+        *,
+        public: bool,
+        posts: _Posts | None = None,
+    ) -> Attempt:
         thread = (address.thread or address.root) if public else address.thread
         content = {**body, **({"thread_ts": thread} if thread else {})}
         if public or address.direct:
             channel = address.channel or address.user
-            return await self.call(
-                lambda: self.client.chat_postMessage(
+
+            async def post() -> None:
+                made = await self.client.chat_postMessage(
                     channel=channel,
                     unfurl_links=False,
                     unfurl_media=False,
                     mrkdwn=False,
                     **content,
                 )
-            )
+                if posts is not None:
+                    posts.note(made)
+
+            return await self.call(post)
         return await self.call(
             lambda: self.client.chat_postEphemeral(
                 channel=address.channel, user=address.user, **content

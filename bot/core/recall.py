@@ -1,0 +1,347 @@
+"""The courier: brings a change of what is on record to every answer that says otherwise.
+
+What is due stands in the store, so that nothing is lost when the program ends. What is told is made
+when it is sent, from the newest state: however often a claim changed meanwhile, it is told once.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.core.adapter import Corrector, Fate, Reached, Spot
+from bot.core.following import Following, Told
+from bot.core.pacer import Pacer
+from bot.core.reply import Reply
+from knowledge.answer_ports import AnswerStore
+from knowledge.answers import (
+    Answer,
+    AnswerState,
+    Delivery,
+    DeliveryState,
+    Ending,
+    Step,
+)
+from knowledge.errors import StoreError
+
+log = structlog.stdlib.get_logger(__name__)
+
+AT_ONCE = 16
+HOLD_SECONDS = 120.0
+LONGEST_WAIT = 20.0
+"""A delivery whose turn is later than that, in seconds, is put back until then."""
+
+GIVE_UP = timedelta(hours=24)
+_LEAST_TRIES = 10
+_PLANNED_AT_ONCE = 200
+_TIDY_SECONDS = 60.0
+_ASK_AGAIN = 0.02
+_BACKOFF = (2.0, 5.0, 15.0, 60.0, 300.0, 900.0)
+_NOT_CONFIRMED = "the platform did not confirm whether it arrived"
+_NOTHING_TO_SAY = "it says what is on record already"
+
+Clock = Callable[[], datetime]
+
+
+class Courier:
+    """Follows answers on every platform there is a corrector for.
+
+    *look_seconds* is how often the store is asked whether anything changed, *speed* how fast to go
+    against the platforms' limits. Private answers are forgotten after *private_days*.
+    """
+
+    def __init__(
+        self,
+        store: AnswerStore,
+        following: Following,
+        correctors: Sequence[Corrector],
+        *,
+        speed: float = 1.0,
+        look_seconds: float = 1.0,
+        private_days: float = 30.0,
+        clock: Clock = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._following = following
+        self._correctors = correctors
+        self._speed = speed
+        self._look_seconds = look_seconds
+        self._private = timedelta(days=private_days)
+        self._clock = clock
+        self._sending = 0
+        self._stopping = False
+        self._woken = {corrector.name: asyncio.Event() for corrector in correctors}
+
+    async def run(self) -> None:
+        """Follow answers until cancelled. A store that fails is asked again later."""
+        await self._persist(self._reclaim_all)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._watch(), name="recall watch")
+            for corrector in self._correctors:
+                group.create_task(self._serve(corrector), name=f"recall {corrector.name}")
+
+    async def stop(self, seconds: float) -> None:
+        """Begin no delivery any more, and wait at most *seconds* for those that are being sent.
+
+        The rest is taken up by the next program.
+        """
+        self._stopping = True
+        until = asyncio.get_running_loop().time() + seconds
+        while self._sending and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110 - a count
+            await asyncio.sleep(_ASK_AGAIN)
+
+    async def _reclaim_all(self) -> None:
+        count = await self._store.reclaim_deliveries(self._clock(), self._repeats(), every=True)
+        if count:
+            log.info("deliveries taken up again", count=count)
+
+    def _repeats(self) -> Mapping[str, float]:
+        return {corrector.name: corrector.repeats for corrector in self._correctors}
+
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do *work* and say whether the store let us."""
+        try:
+            await work()
+        except StoreError as error:
+            log.warning("recall waits for the store", error=type(error).__name__)
+            return False
+        return True
+
+    async def _watch(self) -> None:
+        """Plan what follows from each change, and give back what nobody holds any more."""
+        loop = asyncio.get_running_loop()
+        version, tidied = -1, loop.time()
+        while True:
+            now = self._following.version()
+            if now != version and await self._persist(self._plan):
+                version = now
+            if loop.time() - tidied > _TIDY_SECONDS:
+                tidied = loop.time()
+                await self._persist(self._tidy)
+            await asyncio.sleep(self._look_seconds)
+
+    async def _plan(self) -> None:
+        planned = 0
+        while await self._store.recalls_wait():
+            planned += await self._store.plan_recalls(self._clock(), _PLANNED_AT_ONCE)
+        if planned:
+            log.info("answers looked at after changes", changes=planned)
+            for woken in self._woken.values():
+                woken.set()
+
+    async def _tidy(self) -> None:
+        await self._store.reclaim_deliveries(self._clock(), self._repeats(), every=False)
+        await self._store.forget_private_answers(self._clock() - self._private)
+
+    async def _serve(self, corrector: Corrector) -> None:
+        """Take what is due on one platform, a few at once, for ever."""
+        pacer = Pacer(self._speed)
+        running: set[asyncio.Task[None]] = set()
+        woken = self._woken[corrector.name]
+        try:
+            while True:
+                woken.clear()
+                free = 0 if self._stopping else AT_ONCE - len(running)
+                taken: Sequence[Sequence[Delivery]] = ()
+                try:
+                    taken = await self._taken(corrector.name, free) if free else ()
+                except StoreError as error:
+                    log.warning("recall waits for the store", error=type(error).__name__)
+                for group in taken:
+                    work = self._delivered(corrector, pacer, group)
+                    running.add(asyncio.create_task(work))
+                if taken and len(running) < AT_ONCE:
+                    continue
+                waking = asyncio.create_task(woken.wait())
+                await asyncio.wait(
+                    {*running, waking},
+                    timeout=self._look_seconds,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                waking.cancel()
+                running = {task for task in running if not task.done()}
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def _taken(self, platform: str, limit: int) -> list[list[Delivery]]:
+        """Return what is due: edits and posts one by one, and all that one person is told."""
+        now = self._clock()
+        taken = await self._store.take_deliveries(
+            platform, now, hold=HOLD_SECONDS, limit=limit, steps=[step.value for step in Step]
+        )
+        groups = [[delivery] for delivery in taken if delivery.step is not Step.TELL]
+        askers: dict[str, list[Delivery]] = {}
+        for delivery in taken:
+            if delivery.step is Step.TELL:
+                askers.setdefault(delivery.answer.asker, []).append(delivery)
+        for asker, tells in askers.items():
+            more = await self._store.take_tells(platform, asker, now, hold=HOLD_SECONDS)
+            groups.append([*tells, *more])
+        return groups
+
+    async def _delivered(
+        self, corrector: Corrector, pacer: Pacer, group: Sequence[Delivery]
+    ) -> None:
+        """Deliver *group*. What fails here is held until its time is up, and then tried again."""
+        try:
+            await self._deliver(corrector, pacer, group)
+        except Exception as error:
+            log.error(
+                "delivery failed",
+                platform=corrector.name,
+                step=group[0].step.value,
+                delivery=group[0].number,
+                exc_info=error,
+            )
+
+    async def _deliver(self, corrector: Corrector, pacer: Pacer, group: Sequence[Delivery]) -> None:
+        step, spot = group[0].step, spot_of(group[0].answer)
+        if step is not Step.TELL and not spot.message:
+            await self._end_unsent(group)
+            return
+        if group[0].tries >= _LEAST_TRIES and self._clock() - group[0].at > GIVE_UP:
+            why = f"given up after {GIVE_UP.days} day: {group[0].why or 'it failed each time'}"
+            await self._end(group, (), DeliveryState.FAILED, why)
+            return
+        paces = corrector.paces(step.value, spot)
+        wait = pacer.wait(paces)
+        if wait > LONGEST_WAIT:
+            await self._put_off(group, wait, "the platform's limits")
+            return
+        await asyncio.sleep(pacer.take(paces))
+        if self._stopping:
+            return
+        self._sending += 1
+        try:
+            await self._send(corrector, pacer, paces, group)
+        finally:
+            self._sending -= 1
+
+    async def _send(
+        self,
+        corrector: Corrector,
+        pacer: Pacer,
+        paces: Mapping[str, float],
+        group: Sequence[Delivery],
+    ) -> None:
+        """Say what is on record now, unless it was said already."""
+        step, spot = group[0].step, spot_of(group[0].answer)
+        told = [Told(d.answer, await self._following.moved(d), _link(corrector, d)) for d in group]
+        if not any(one.moved for one in told):
+            await self._end(group, told, DeliveryState.DONE, _NOTHING_TO_SAY)
+            return
+        if step is Step.EDIT:
+            reply, brief = await self._following.edited(told[0], self._clock())
+            reached = await corrector.edit(spot, reply, brief)
+        else:
+            reply = self._said(step, told)
+            await self._store.begin_deliveries([d.number for d in group], self._clock())
+            send = corrector.post if step is Step.POST else corrector.tell
+            reached = await send(spot, reply, key_of(group))
+        self._learn(pacer, paces, reached)
+        await self._settle(corrector, group, told, reached)
+
+    def _said(self, step: Step, told: Sequence[Told]) -> Reply:
+        if step is Step.POST:
+            return self._following.posted(told[0], self._clock())
+        return self._following.told(told, self._clock())
+
+    def _learn(self, pacer: Pacer, paces: Mapping[str, float], reached: Reached) -> None:
+        if reached.fate is Fate.LATER and reached.seconds:
+            pacer.blocked(paces, reached.seconds)
+        elif reached.fate is Fate.DONE:
+            pacer.went_well(paces)
+
+    async def _settle(
+        self,
+        corrector: Corrector,
+        group: Sequence[Delivery],
+        told: Sequence[Told],
+        reached: Reached,
+    ) -> None:
+        """Keep what became of an attempt."""
+        again = group[0].step is Step.EDIT or corrector.repeats > 0
+        if reached.fate is Fate.DONE:
+            await self._end(group, told, DeliveryState.DONE, reached.why)
+        elif reached.fate is Fate.UNSURE and not again:
+            why = reached.why or _NOT_CONFIRMED
+            await self._end(group, (), DeliveryState.FAILED, why)
+        elif reached.fate in (Fate.LATER, Fate.UNSURE):
+            pause = _BACKOFF[min(group[0].tries, len(_BACKOFF) - 1)] / self._speed
+            await self._put_off(group, reached.seconds or pause, reached.why)
+        else:
+            states = {Fate.FIXED: AnswerState.FIXED, Fate.GONE: AnswerState.GONE}
+            state = states.get(reached.fate) if group[0].step is Step.EDIT else None
+            await self._end(group, (), DeliveryState.FAILED, reached.why, state)
+
+    async def _end_unsent(self, group: Sequence[Delivery]) -> None:
+        answer = group[0].answer
+        why = answer.why or "nobody confirmed that this answer was posted, nor where"
+        await self._end(group, (), DeliveryState.FAILED, why, AnswerState.FIXED)
+
+    async def _end(
+        self,
+        group: Sequence[Delivery],
+        told: Sequence[Told],
+        state: DeliveryState,
+        why: str,
+        answer: AnswerState | None = None,
+    ) -> None:
+        dropped = (Step.POST,) if state is DeliveryState.FAILED else ()
+        said = {one.answer.number: self._following.said(one) for one in told}
+        now = self._clock()
+        await self._store.end_deliveries(
+            [
+                Ending(
+                    number=delivery.number,
+                    state=state,
+                    at=now,
+                    why=why,
+                    said=said.get(delivery.answer.number, ()),
+                    answer=answer,
+                    dropped=dropped if delivery.step is Step.EDIT else (),
+                )
+                for delivery in group
+            ]
+        )
+        if state is DeliveryState.FAILED:
+            log.warning(
+                "delivery ended",
+                platform=group[0].answer.platform,
+                step=group[0].step.value,
+                deliveries=[delivery.number for delivery in group],
+                why=why,
+            )
+        if group[0].step is Step.EDIT:
+            self._woken[group[0].answer.platform].set()
+
+    async def _put_off(self, group: Sequence[Delivery], seconds: float, why: str) -> None:
+        until = self._clock() + timedelta(seconds=seconds)
+        await self._store.put_off([delivery.number for delivery in group], until, why)
+
+
+def spot_of(answer: Answer) -> Spot:
+    """Return where *answer* stands."""
+    return Spot(
+        asker=answer.asker,
+        workspace=answer.workspace,
+        channel=answer.channel,
+        thread=answer.thread,
+        message=answer.message,
+        more=answer.more,
+    )
+
+
+def key_of(group: Sequence[Delivery]) -> str:
+    """Return a key of at most 25 characters that only this group of deliveries has."""
+    numbers = ",".join(str(number) for number in sorted(d.number for d in group))
+    return f"r{hashlib.sha256(numbers.encode()).hexdigest()[:23]}"
+
+
+def _link(corrector: Corrector, delivery: Delivery) -> str:
+    answer = delivery.answer
+    return corrector.link(spot_of(answer)) if answer.public and answer.message else ""
