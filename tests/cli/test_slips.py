@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -32,6 +33,7 @@ def test_what_cannot_be_meant_is_said(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "notes.md").write_text("The mayor said so.", encoding="utf-8")
     ended = CliRunner().invoke(app, args)
+    structlog.reset_defaults()  # the command set logging up on a stream that is closed now
     assert ended.exit_code == Exit.USAGE
     assert said in ended.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["notes.md"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -107,5 +108,6 @@ def test_predictions_of_another_program_are_scored(tmp_path: Path) -> None:
     assert "attribution     P 1.000  R 1.000  F1 1.000" in herald
     (tmp_path / "ours.jsonl").write_text("nonsense\n", encoding="utf-8")
     slip = CliRunner().invoke(app, ["evaluate", *files])
+    structlog.reset_defaults()  # the commands set logging up on streams that are closed now
     assert slip.exit_code == 2
     assert "Line 1 of ours.jsonl is not JSON." in slip.stderr
