@@ -31,6 +31,8 @@ def is_checkable_saying(words: str, tokens: "Sequence[Token]", *, asked: bool, t
         return False
     if words.rstrip("”\"'’) ").endswith("?") or _GREETING.match(words):
         return False
+    if told[0].lower_ == "let" and told[1].lower_ in ("'s", "’s", "us", "me"):
+        return False
     return any(token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") for token in told)
 
 
@@ -42,9 +44,12 @@ def is_checkable_statement(
     Wanted is a figure, a day, an accusation, or something named together with a finite verb. A
     clause about I, we or you without a figure is a view or an address to the reader.
     """
-    if not any(token.tag_ in _FINITE or token.pos_ in ("VERB", "AUX") for token in tokens):
+    piece = verb.tag_ == "VBG" or tokens[0].lower_ in ("as", "with")
+    if not piece and not any(token.tag_ in _FINITE for token in tokens):
         return False
     if tokens[-1].text == "?" or tokens[0].lower_ in ("if", "let", "imagine"):
+        return False
+    if tokens[0].tag_ in ("WDT", "WP", "WP$", "WRB") or (tokens[0].tag_ == "VBZ" and not piece):
         return False
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and subject.lower_ in _OWN_OPINION:

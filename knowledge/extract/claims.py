@@ -1,5 +1,6 @@
 """From what a text attributes and tells to its claims, with all that belongs to each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from knowledge.extract.turns import spoken
 from knowledge.extract.worth import worth
 from knowledge.model import Span
 
+_CREDIT = re.compile(
+    r"\(?\b(?:Photo|Image|Picture|Photograph|Credit)\b\s*(?:credit\s*)?(?::|by\s|courtesy)", re.I
+)
 HOLDS_CLAIMS = (Part.BODY, Part.CAPTION)
 
 
@@ -48,9 +52,17 @@ def sentences_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, 
         for paragraph in paragraphs
         if paragraph.part in HOLDS_CLAIMS
         for span in sentence_spans(
-            text, spoken(text, paragraph.span, paragraph.speaker), paragraph.span.end
+            text, spoken(text, paragraph.span, paragraph.speaker), _end(text, paragraph)
         )
     )
+
+
+def _end(text: str, paragraph: Paragraph) -> int:
+    """Return where the prose of a paragraph ends: a caption's before the picture's credit."""
+    if paragraph.part is not Part.CAPTION:
+        return paragraph.span.end
+    credit = _CREDIT.search(text, paragraph.span.start + 1, paragraph.span.end)
+    return credit.start() if credit else paragraph.span.end
 
 
 def _in_order(found: Sequence[Said]) -> list[Said]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _SPLIT_MARKS = frozenset("since while whereas after before although though because when as".split())
+_COMPLETING = ("dobj", "attr", "acomp", "prep", "xcomp", "ccomp", "agent", "oprd")
 _OPENERS = frozenset("however but and or so yet also meanwhile moreover still then thus".split())
 _LEAST_WORDS = 3
 
@@ -84,7 +85,9 @@ def _splits(verb: "Token") -> bool:
             child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP", "MD")
             for child in verb.children
         )
-        return finite and bool(_SPLIT_MARKS.intersection(marks)) and _may_stand_alone(verb)
+        whole = any(child.dep_ in _COMPLETING for child in verb.head.children)
+        marked = bool(_SPLIT_MARKS.intersection(marks))
+        return finite and whole and marked and _may_stand_alone(verb)
     if verb.dep_ == "ccomp" and subject and verb.head.dep_ == "ROOT":
         # Two sentences with a semicolon or dash between them come out as one inside the other.
         between = verb.doc[min(verb.i, verb.head.i) : max(verb.i, verb.head.i)]

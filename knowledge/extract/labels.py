@@ -31,6 +31,7 @@ _EMPTY = frozenset(
     dr use order form member members front side line set group groups
     """.split()
 )
+_LANDS = ("GPE", "LOC", "NORP")
 _CONTENT = ("NOUN", "PROPN")
 _ASSERTING = frozenset(
     """
@@ -63,6 +64,8 @@ def noun_phrases(tokens: "Sequence[Token]", *, accused: Collection[int] = ()) ->
         if token.pos_ not in _CONTENT or token.i in accused or not _may_name(token):
             continue
         if token.dep_ == "compound" and token.head.i in inside:
+            continue
+        if (grave or accused) and token.pos_ == "PROPN" and token.ent_type_ not in _LANDS:
             continue
         phrase = _phrase(token, inside, accused, with_people=not (grave or accused))
         if phrase:
@@ -193,10 +196,7 @@ def topics(phrases: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _topic_name(phrase: str) -> str:
-    head = phrase.split()
-    words = head if len(head) < 3 else head[-2:]
-    name = " ".join(words)
-    return name[0].upper() + name[1:]
+    return phrase[0].upper() + phrase[1:]
 
 
 def _key(phrase: str) -> str:

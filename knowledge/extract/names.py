@@ -165,6 +165,10 @@ def _mention(grid: Grid, block: Block, first: int, last: int, label: str) -> Men
     titled = ""
     while last > first and folded(doc[last].text) in _NOT_NAMES:
         last -= 1
+    while last > first and doc[last].lower_.rstrip(".") in TITLES:
+        last -= 1
+    if first == last and doc[first].ent_type_ == "NORP":
+        return None
     while first <= last and (
         doc[first].lower_ in ("the", "a", "an", "“", '"', "'")
         or doc[first].lower_.rstrip(".") in HONORIFICS

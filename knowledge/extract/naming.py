@@ -26,8 +26,11 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
         grave = is_grave(" ".join(own))
         kept = () if grave or claim.strength is Strength.ALLEGED else spare
         around = _paragraph_phrases(grid, claim.span)
-        slug, label = slug_and_label(own, (*claim.places, *kept, *around, *spare))
-        slug = unique(slug, taken, (*own[1:], *claim.places))
+        more = (*claim.places, *kept, *around, *spare)
+        if grave or claim.strength is Strength.ALLEGED:
+            more = tuple(phrase for phrase in more if phrase.islower())
+        slug, label = slug_and_label(own, more)
+        slug = unique(slug, taken, own[1:])
         taken.add(slug)
         made.append(replace(claim, slug=slug, label=label, topic=topic or label.split(":")[0]))
     return tuple(made)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from knowledge.extract.given import gender_of
+from knowledge.extract.given import gender_of, is_given
 from knowledge.extract.grid import Grid
 from knowledge.extract.names import ORGANISATION_WORDS, Mention, mentions
 from knowledge.extract.roles import role_at
@@ -112,7 +112,7 @@ class People:
         if somebody.kind is not ClaimantKind.PERSON:
             return
         roles = [role for m in somebody.mentions if (role := role_at(self._grid, m)) is not None]
-        if any(folded(role.role).split("-")[-1] in ORGANISATION_WORDS for role in roles):
+        if any(_is_body(role.role) for role in roles):
             somebody.kind = ClaimantKind.ORGANISATION
             return
         words = set(folded(somebody.name).split("-")[:1])
@@ -131,7 +131,10 @@ def _kinds(found: Sequence[Mention]) -> dict[str, ClaimantKind]:
     votes: dict[str, Counter[ClaimantKind]] = {}
     for mention in found:
         votes.setdefault(mention.key, Counter())[mention.kind] += 100 if mention.titled else 1
-    kinds = {key: vote.most_common(1)[0][0] for key, vote in votes.items()}
+    kinds = {
+        key: ClaimantKind.PERSON if _is_persons(key) else vote.most_common(1)[0][0]
+        for key, vote in votes.items()
+    }
     surnames = {
         key.split("-")[-1]
         for key, kind in kinds.items()
@@ -156,6 +159,20 @@ def _is_short(mention: Mention, fuller: Somebody, kind: ClaimantKind) -> bool:
             return spoken.lower() in ("".join(letters), "".join(word[0] for word in full))
         return short[0] == full[0] and mention.block.doc[mention.head].dep_ != "compound"
     return full[-len(short) :] == short or full[: len(short)] == short
+
+
+def _is_persons(key: str) -> bool:
+    """Say whether a folded name is built like a person's: a known first name, then one or two."""
+    words = key.split("-")
+    return (
+        2 <= len(words) <= 3 and is_given(words[0]) and not ORGANISATION_WORDS.intersection(words)
+    )
+
+
+def _is_body(role: str) -> bool:
+    """Say whether *role* is what only an organisation is: “the anti-slavery charity”."""
+    words = folded(role).split("-")
+    return words[-1] in ORGANISATION_WORDS and not {"for", "of", "at", "in"}.intersection(words)
 
 
 def _abbreviations(text: str, found: Sequence[Mention]) -> dict[int, str]:

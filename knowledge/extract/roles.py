@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LONGEST_ROLE = 12
 """A role of more words is a description, and is left out."""
 
+_PICTURES = frozenset("image photo picture photograph video".split())
 _AGE = re.compile(r"\d+(?:,|$)")
 
 
@@ -50,7 +51,7 @@ def _before(grid: Grid, mention: Mention, first: "Token") -> Role | None:
         last -= 1
     if last < start or not any(token.pos_ in ("NOUN", "PROPN") for token in doc[start : last + 1]):
         return None
-    if doc[last].pos_ not in ("NOUN", "PROPN") or doc[last].lower_ in ("image", "photo", "picture"):
+    if doc[last].pos_ not in ("NOUN", "PROPN") or doc[last].ent_type_ in ("GPE", "LOC", "DATE"):
         return None
     return _role(grid, doc[start], doc[last])
 
@@ -74,7 +75,8 @@ def _after(grid: Grid, head: "Token") -> Role | None:
     """Read “, the union's president,” after a name."""
     for child in head.children:
         if child.dep_ == "appos" and child.i > head.i and child.pos_ in ("NOUN", "PROPN"):
-            if any(inner.like_num for inner in child.subtree if inner.i <= child.i):
+            counted = any(inner.like_num for inner in child.subtree if inner.i <= child.i)
+            if counted or child.tag_ in ("NNS", "NNPS"):
                 return None
             end = _phrase_end(child)
             return _role(grid, child.left_edge, end)
@@ -108,7 +110,7 @@ def _phrase_end(noun: "Token") -> "Token":
 
 
 def _role(grid: Grid, first: "Token", last: "Token") -> Role | None:
-    if first.i > last.i:
+    if first.i > last.i or last.lower_ in _PICTURES:
         return None
     span = grid.span(first, last)
     words = grid.words(span)

@@ -13,6 +13,7 @@ from knowledge.extract.checkable import is_checkable_saying
 from knowledge.extract.claimants import Claimants
 from knowledge.extract.found import Attributed, FoundClaim, FoundClaimant, Part
 from knowledge.extract.grid import Grid
+from knowledge.extract.phrases import head_of
 from knowledge.extract.quotations import Quotation
 from knowledge.extract.strength import (
     is_grave,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 Spans = tuple[Span, ...]
 
 _ASKING = re.compile(r"\b(?:ask|wonder|inquir|question)\w*\b", re.IGNORECASE)
-_THING = frozenset(("object", "about"))
+_THING = frozenset(("object", "about", "framed"))
 """Rules of attribution whose content is a thing rather than a clause."""
 
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
@@ -70,7 +71,7 @@ class Sayings:
         for i in order:
             each = found[i]
             around = who.get(each.parent, ()) if each.parent is not None else ()
-            who[i] = self._claimants.of(each.source, around)
+            who[i] = self._claimants.of(self._sayer(each, found), around)
             parent = places.get(each.parent) if each.parent is not None else None
             for piece in self._pieces(each):
                 claim = self._claim(each, piece, who[i])
@@ -78,9 +79,22 @@ class Sayings:
                     continue
                 places.setdefault(i, len(made))
                 made.append(Said(claim, (*each.source, *each.cue), parent))
-                if not any(one.parent == i and one.accusation for one in found):
+                if not any(one.parent == i and _accuses(one) for one in found):
                     made += self._relayed(claim, len(made) - 1)
         return made
+
+    def _sayer(self, each: Attributed, found: Sequence[Attributed]) -> Spans:
+        """Return the source, or that of the verb whose object it is: who is told says nothing."""
+        if not each.source:
+            return ()
+        head = head_of(self._grid.tokens(each.source[0]))
+        if head is None or head.dep_ not in ("dobj", "dative"):
+            return each.source
+        verb = self._grid.place(head.head)
+        for other in found:
+            if other is not each and any(c.start <= verb.start < c.end for c in other.cue):
+                return other.source
+        return each.source
 
     def _in_body(self, each: Attributed) -> bool:
         """Say whether *each* stands in running text, not in a title or a picture's credit."""
@@ -146,6 +160,8 @@ class Sayings:
         calling = bool(_CALLING.search(cue)) and is_grave(words) and bool(quotes or each.accusation)
         thing = each.rule in _THING and not (quotes or _has_clause(tokens))
         asked = bool(_ASKING.search(cue)) and each.rule != "told-to"
+        if tokens[0].tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
+            return None  # a relative clause without what it tells of
         short = calling and len(words.split()) >= 2
         if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
             return None
@@ -252,6 +268,10 @@ class Sayings:
                 if source is not None:
                     content = (Span(*match.span("content")),)
                     yield Attributed((source,), (cue,), content, Voice.DIRECT, rule="called-what")
+
+
+def _accuses(each: Attributed) -> bool:
+    return each.accusation or each.strength is Strength.ALLEGED
 
 
 def _first(each: Attributed) -> int:

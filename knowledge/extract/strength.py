@@ -110,7 +110,7 @@ def relays_accusation(text: str, start: int, end: int) -> Span | None:
 
 _PASSED_ON = re.compile(
     r"\b(?:(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?:accused\s+of|suspected\s+of|charged\s+with"
-    r"|alleged\s+to|said\s+to)|(?:stands?|stood)\s+accused\s+of"
+    r"|alleged\s+to)|(?:stands?|stood)\s+accused\s+of"
     r"|(?:face[sd]?|facing)\s+(?:\w+\s+){0,2}(?:allegations?|accusations?|charges)(?:\s+(?:of|that))?"
     r"|(?:allegations?|accusations?)\s+(?:of|that)|allegedly)\b(?!\s+(?:\w+\s+){0,3}by\b)",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from knowledge.extract.clauses import Statement, statements
 from knowledge.extract.found import FoundClaim, FoundDate, FoundFigure, Paragraph
 from knowledge.extract.grid import Grid
 from knowledge.extract.sayings import Said
-from knowledge.extract.strength import is_grave, relays_accusation, strength_of_words
+from knowledge.extract.strength import Strong, is_grave, relays_accusation, strength_of_words
 from knowledge.model import Span
 from knowledge.vocabulary import Strength, Voice
 
@@ -73,7 +73,7 @@ class Told:
             # A piece without a name of its own goes with the sentence that it was cut from.
             piece = statement.verb.tag_ == "VBG" and any(checked)
             if checkable or (statement.cut and piece):
-                yield Said(self._claim(statement, sentence.paragraph), ())
+                yield Said(self._claim(statement, sentence.paragraph, near), ())
 
     def _is_taken(self, statement: Statement, near: Sequence[Said]) -> bool:
         verb = self._grid.place(statement.verb)
@@ -107,13 +107,17 @@ class Told:
             or strength_of_words(words, 0, len(words)).strength is Strength.ALLEGED,
         )
 
-    def _claim(self, statement: Statement, paragraph: Paragraph) -> FoundClaim:
+    def _claim(
+        self, statement: Statement, paragraph: Paragraph, near: Sequence[Said]
+    ) -> FoundClaim:
         text, span = self._grid.text, statement.span
         speaker = paragraph.speaker
         strong = strength_of_words(text, span.start, span.end)
+        if strong.hedge and _holds(near, strong.hedge):
+            strong = Strong(Strength.STATED)  # it is the claimant's hedge, not the outlet's
         cue: tuple[Span, ...] = ()
         passed = relays_accusation(text, span.start, span.end)
-        if passed is not None:
+        if passed is not None and strong.strength is Strength.ALLEGED:
             cue = (passed,)
         marked = tuple(
             quote.inner
@@ -151,6 +155,10 @@ def _agent(verb: "Token") -> "Token | None":
         if child.dep_ == "nsubj" and verb.lemma_ in ("accuse", "allege", "charge"):
             return child
     return None
+
+
+def _holds(near: Sequence[Said], span: Span) -> bool:
+    return any(s.start <= span.start < s.end for one in near for s in one.claim.content)
 
 
 def _within(found: Sequence[FoundFigure] | Sequence[FoundDate], span: Span) -> int:
