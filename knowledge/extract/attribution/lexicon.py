@@ -82,6 +82,7 @@ OBJECT = frozenset(
     announce cite express criticize praise defend denounce reject mention dismiss
     decry emphasize stress outline reiterate note tout applaud recount condemn voice mock
     disclose blast reference highlight explain propose slam endorse repeat echo oppose
+    deny dispute refute rebut
     """.split()
 )
 """Verbs that take a thing: she denounced …"""

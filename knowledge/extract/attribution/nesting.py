@@ -18,8 +18,9 @@ def chosen(found: Sequence[Candidate]) -> list[tuple[Candidate, int | None]]:
     """Return the finds that are kept, in reading order, each with the place of the one around it.
 
     Of two with one cue the surer rule's is kept; of two that share most of their content, the one
-    that begins first.
+    that begins first. “Allegedly” within what somebody says is that speaker's word and no find.
     """
+    found = [each for each in found if not _is_speakers_own(each, found)]
     ordered = sorted(found, key=lambda each: (each.start, -each.length, _rank(each)))
     kept: list[Candidate] = []
     parents: list[int | None] = []
@@ -32,6 +33,12 @@ def chosen(found: Sequence[Candidate]) -> list[tuple[Candidate, int | None]]:
         kept.append(candidate)
         parents.append(around[-1] if around else None)
     return list(zip(kept, parents, strict=True))
+
+
+def _is_speakers_own(adverb: Candidate, found: Sequence[Candidate]) -> bool:
+    return adverb.rule == "adverb" and any(
+        other.source and _inside(adverb, other) for other in found
+    )
 
 
 def _rank(candidate: Candidate) -> int:

@@ -109,7 +109,8 @@ def _object(
             yield rule, source, trimmed(block, first, end)
     if lemma in lexicon.FRAMING["as"] and _has_as(thing):
         yield "framed", source, trimmed(block, first, last)
-    if lemma in lexicon.OBJECT:
+    opens = last + 1 < len(verb.doc) and verb.doc[last + 1].text == ":"
+    if lemma in lexicon.OBJECT and not opens:
         for child in verb.children:
             if child.dep_ == "prep" and child.i == last + 1 and child.lower_ in ("as", "of", "for"):
                 last = child.right_edge.i
