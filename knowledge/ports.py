@@ -6,6 +6,7 @@ from typing import Protocol
 
 from knowledge.answer_ports import AnswerStore
 from knowledge.audit_ports import AuditStore
+from knowledge.fate_ports import FateStore
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.match.model import Candidate
@@ -167,6 +168,7 @@ class ClaimStore(
     DocumentStore,
     ProposalStore,
     AuditStore,
+    FateStore,
     AnswerStore,
     Protocol,
 ):
@@ -178,10 +180,14 @@ class ClaimStore(
     """
 
     def version(self) -> int:
-        """Return a number that differs whenever the store has changed, by us or by another process.
+        """Return a number that differs whenever what is on record has changed, by whomever.
 
-        Cheap enough to ask before every answer: a few microseconds, without waiting.
+        Cheap enough to ask before every answer: a few microseconds, without waiting. What no answer
+        is made of, such as a document taken in, need not move it.
         """
+
+    def writes(self) -> int:
+        """Return a number that differs after any write, by us or by another process; as cheap."""
 
     async def names(self, since: int = 0) -> Sequence[Name]:
         """Return the names of the claims changed after *since* (a `Name.changed`), oldest first."""

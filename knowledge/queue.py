@@ -212,7 +212,7 @@ class Queue:
             )
 
     async def _numbers(self, narrowed: QueueFilter) -> Sequence[int]:
-        key = (self._store.version(), narrowed)
+        key = (self._store.writes(), narrowed)
         numbers = self._lists.get(key)
         if numbers is None:
             rows = await self._store.waiting(narrowed)

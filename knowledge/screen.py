@@ -60,6 +60,10 @@ class Screen:
         """Return the store's own version."""
         return self._store.version()
 
+    def writes(self) -> int:
+        """Return the store's own count of writes."""
+        return self._store.writes()
+
     async def holds(self, key: str) -> bool:
         """Say whether a restricted claim has the folded name *key*."""
         await self.restrictions.learn()

@@ -24,6 +24,7 @@ from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_erasing import MemoryErasing
+from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
@@ -39,6 +40,7 @@ class MemoryStore(
     MemoryProposals,
     MemorySources,
     MemoryErasing,
+    MemoryFates,
     MemoryAnswers,
     ClaimStore,
 ):
@@ -56,6 +58,10 @@ class MemoryStore(
         self._saved = 0
 
     def version(self) -> int:
+        """Return how often something was written."""
+        return self.writes()
+
+    def writes(self) -> int:
         """Return how often something was written."""
         self._open()
         return self._version

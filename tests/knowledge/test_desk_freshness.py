@@ -17,12 +17,16 @@ from tests.knowledge.making import claim, review
 async def test_a_record_is_read_once_until_the_store_changes(
     desk: Desk, store: SqliteStore
 ) -> None:
-    """The desk hands out one reading of a claim until something changes, and then a new one."""
+    """The desk hands out one reading of a claim until the record changes, whatever else does."""
     first, again = await desk.look_up("doctors-salary"), await desk.look_up("Doctors salary")
     assert isinstance(first, Found)
     assert isinstance(again, Found)
     assert first.record is again.record
     await store.keep("anything", "new")
+    still = await desk.look_up("doctors-salary")
+    assert isinstance(still, Found)
+    assert still.record is first.record
+    await store.add([claim("brand-new")])
     later = await desk.look_up("doctors-salary")
     assert isinstance(later, Found)
     assert later.record is not first.record

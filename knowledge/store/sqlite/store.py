@@ -29,6 +29,7 @@ from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
+from knowledge.store.sqlite.fates import SqliteFates
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.proposals import SqliteProposals
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
@@ -80,6 +81,7 @@ class SqliteStore(
     SqliteProposals,
     SqliteVectors,
     SqliteAuditing,
+    SqliteFates,
     SqliteRecalls,
     ClaimStore,
 ):
@@ -92,8 +94,12 @@ class SqliteStore(
         self.embedder = embedder
 
     def version(self) -> int:
-        """Return SQLite's own change counter."""
+        """Return how often what answers are made of has changed, by the database's own count."""
         return self.database.version()
+
+    def writes(self) -> int:
+        """Return SQLite's own change counter."""
+        return self.database.writes()
 
     async def names(self, since: int = 0) -> Sequence[Name]:
         """Return the names of the claims changed after *since*, oldest first."""

@@ -98,3 +98,58 @@ CREATE TRIGGER proposal_decision_is_not_deleted BEFORE DELETE ON proposal_decisi
 BEGIN SELECT RAISE(ABORT, 'decisions are only ever added'); END;
 CREATE TRIGGER proposal_is_not_deleted BEFORE DELETE ON proposal
 BEGIN SELECT RAISE(ABORT, 'a proposal is dropped by a decision, never deleted'); END;
+
+-- How often what answers are made of has changed. A desk keeps what it has read until this moves, so
+-- documents that are taken in, and all else that no card shows, cost no answer anything.
+CREATE TABLE record_version (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    n   INTEGER NOT NULL
+) STRICT;
+INSERT INTO record_version VALUES (1, 0);
+CREATE TRIGGER claim_added_counts AFTER INSERT ON claim BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_changed_counts AFTER UPDATE ON claim BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_alias_added_counts AFTER INSERT ON claim_alias BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_alias_changed_counts AFTER UPDATE ON claim_alias BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_alias_gone_counts AFTER DELETE ON claim_alias BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER maker_added_counts AFTER INSERT ON maker BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER maker_changed_counts AFTER UPDATE ON maker BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER maker_gone_counts AFTER DELETE ON maker BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claimant_added_counts AFTER INSERT ON claimant BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claimant_changed_counts AFTER UPDATE ON claimant BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claimant_alias_added_counts AFTER INSERT ON claimant_alias BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claimant_alias_changed_counts AFTER UPDATE ON claimant_alias BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claimant_alias_gone_counts AFTER DELETE ON claimant_alias BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER called_added_counts AFTER INSERT ON called BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER called_changed_counts AFTER UPDATE ON called BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER called_gone_counts AFTER DELETE ON called BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER topic_added_counts AFTER INSERT ON topic BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER topic_changed_counts AFTER UPDATE ON topic BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER document_added_counts AFTER INSERT ON document BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER document_changed_counts AFTER UPDATE ON document BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER quote_added_counts AFTER INSERT ON quote BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER quote_changed_counts AFTER UPDATE ON quote BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER quote_gone_counts AFTER DELETE ON quote BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER figure_added_counts AFTER INSERT ON figure BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER figure_changed_counts AFTER UPDATE ON figure BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER figure_gone_counts AFTER DELETE ON figure BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER date_mention_added_counts AFTER INSERT ON date_mention BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER date_mention_changed_counts AFTER UPDATE ON date_mention BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER date_mention_gone_counts AFTER DELETE ON date_mention BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER related_added_counts AFTER INSERT ON related BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER related_gone_counts AFTER DELETE ON related BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER evidence_added_counts AFTER INSERT ON evidence BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER evidence_changed_counts AFTER UPDATE ON evidence BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER evidence_gone_counts AFTER DELETE ON evidence BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER review_added_counts AFTER INSERT ON review BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER review_changed_counts AFTER UPDATE ON review BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER relation_added_counts AFTER INSERT ON relation BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER relation_changed_counts AFTER UPDATE ON relation BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER relation_gone_counts AFTER DELETE ON relation BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER relation_verdict_added_counts AFTER INSERT ON relation_verdict BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER relation_verdict_changed_counts AFTER UPDATE ON relation_verdict BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_vector_added_counts AFTER INSERT ON claim_vector BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_vector_changed_counts AFTER UPDATE ON claim_vector BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER claim_vector_gone_counts AFTER DELETE ON claim_vector BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER index_state_added_counts AFTER INSERT ON index_state BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER index_state_changed_counts AFTER UPDATE ON index_state BEGIN UPDATE record_version SET n = n + 1; END;
+CREATE TRIGGER index_state_gone_counts AFTER DELETE ON index_state BEGIN UPDATE record_version SET n = n + 1; END;
