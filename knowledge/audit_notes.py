@@ -1,11 +1,13 @@
 """What the audit notes of each kind of write, the same whatever the store."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from knowledge.anchoring import Fate, Finding
 from knowledge.audit import Deed, Facts, Note, differing, facts_of
 from knowledge.check import status
 from knowledge.documents import DocumentVersion
-from knowledge.model import Claim, Review, Subject
+from knowledge.model import Claim, Document, DocumentState, Review, Subject
 from knowledge.proposals import Decision, ProposedClaim
 from knowledge.relations import Relation, Verdict
 
@@ -91,3 +93,25 @@ def question_dropped(number: int) -> Note:
 def erased_note(names: int) -> Note:
     """Return the note of a person who was erased, and had been known under so many names."""
     return Note(Deed.ERASED, about=f"known under {names} name" + "s" * (names != 1))
+
+
+def noted_before(document: Document, state: DocumentState, notice: str) -> Document:
+    """Return *document* in *state*, with the outlet's *notice* before what was noted of it."""
+    told = [notice] if notice and notice not in document.note else []
+    return replace(document, state=state, note=" ".join([*told, document.note]).strip())
+
+
+def marked(before: Document, after: Document, claims: int) -> Note:
+    """Return the note of a document that its outlet corrected or withdrew, with so many claims."""
+    was, is_ = differing(
+        {"state": before.state.value, "note": before.note},
+        {"state": after.state.value, "note": after.note, "claims": claims},
+    )
+    return Note(Deed.MARKED, about=f"document {before.key}", before=was, after=is_)
+
+
+def compared(version: str, findings: Sequence[Finding]) -> Note:
+    """Return the note of claims that were looked for in a later version: how many fared how."""
+    fates = [finding.fate.value for finding in findings]
+    after: Facts = {str(fate): fates.count(fate.value) for fate in Fate if fate.value in fates}
+    return Note(Deed.COMPARED, about=f"document {version}", after=after)

@@ -259,8 +259,12 @@ def test_no_part_of_an_entry_can_be_moved_into_another(
     note = Note(Deed.ADDED, slug, about=about, why=why, after=facts)
     by = By(None, platform, workspace, channel)
     row = next_row(note, by, ("", ""), (0, ""), AT)
-    name = ("slug", "about", "why", "platform", "workspace", "channel")[which]
-    changed = row._replace(**{name: other})
+    changes = (
+        *(row._replace(slug=other), row._replace(about=other), row._replace(why=other)),
+        *(row._replace(platform=other), row._replace(workspace=other)),
+        row._replace(channel=other),
+    )
+    changed = changes[which]
     assert (changed.hash(FIRST_HASH) == row.hash(FIRST_HASH)) == (changed == row)
     swapped = row._replace(slug=row.slug + row.other + "a", other="")
     assert swapped.hash(FIRST_HASH) != row._replace(slug=row.slug, other="a").hash(FIRST_HASH)

@@ -1,5 +1,6 @@
 """A backup of a desk that is written to, and the way back from it."""
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -9,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import StoreDamaged
-from knowledge.store.sqlite import migrate
 from knowledge.store.sqlite.migrate import back_up, upgrade
 from knowledge.store.sqlite.soundness import examine
 from tests.knowledge.test_soundness import unsound
@@ -97,7 +97,7 @@ def test_a_copy_that_cannot_be_relied_on_gets_no_name(
         content[3 * 4_096 : -4_096] = b"\xa5" * (len(content) - 4 * 4_096)
         part.write_bytes(content)
 
-    monkeypatch.setattr(migrate.os, "fsync", spoil)
+    monkeypatch.setattr(os, "fsync", spoil)
     with pytest.raises(StoreDamaged):
         back_up(desk, tmp_path / "copy.sqlite3")
     assert [file.name for file in tmp_path.iterdir() if "desk" not in file.name] == []
@@ -109,7 +109,7 @@ def test_a_name_that_was_taken_meanwhile_is_left_alone(
     """Two backups of the same name at once: the second is refused, and the first stays whole."""
     desk, copy = tmp_path / "desk.sqlite3", tmp_path / "copy.sqlite3"
     upgrade(desk)
-    monkeypatch.setattr(migrate.os, "fsync", lambda _: copy.write_text("another"))
+    monkeypatch.setattr(os, "fsync", lambda _: copy.write_text("another"))
     with pytest.raises(FileExistsError, match="exists already"):
         back_up(desk, copy)
     assert copy.read_text() == "another"

@@ -37,6 +37,12 @@ CLAIMANT = """json_object('key', p.key, 'name', p.name, 'kind', p.kind, 'about',
         (SELECT alias FROM claimant_alias WHERE claimant = p.id ORDER BY position) a))"""
 
 
+_DOCUMENT = """json_object('key', d.key, 'url', d.url, 'kind', d.kind, 'state', d.state,
+    'byline', d.byline, 'section', d.section, 'language', d.language,
+    'published', d.published, 'published_from', d.published_from,
+    'details_from', d.details_from, 'sha256', d.sha256, 'note', d.note)"""
+
+
 def _gathered(columns: str, table: str, order: str = "position") -> str:
     """Return a subquery that gathers a claim's rows of *table* as a JSON list of lists."""
     return (
@@ -50,10 +56,7 @@ SELECT c.slug, json_object(
     'slug', c.slug, 'label', c.label, 'statement', c.statement, 'note', c.note,
     'revision', c.revision, 'restricted', c.restricted, 'places', json(c.places),
     'topic', json_object('key', t.key, 'label', t.label),
-    'document', json_object('key', d.key, 'url', d.url, 'kind', d.kind, 'state', d.state,
-        'byline', d.byline, 'section', d.section, 'language', d.language,
-        'published', d.published, 'published_from', d.published_from,
-        'details_from', d.details_from, 'sha256', d.sha256, 'note', d.note),
+    'document', {_DOCUMENT},
     'outlet', json({CLAIMANT}),
     'attribution', json_object('voice', c.voice, 'strength', c.strength, 'cue', c.cue,
         'hedge', c.hedge, 'relays', c.relays, 'accused', c.accused, 'answer', c.answer),
@@ -97,6 +100,18 @@ async def read_claims(
     return [claim_from(json.loads(row[1])) for row in rows]
 
 
+async def read_documents(
+    connection: aiosqlite.Connection, where: str, *parameters: object
+) -> list[Document]:
+    """Return the documents on record that *where* (a clause on `d`, with its order) selects."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_DOCUMENT}, {CLAIMANT} FROM document d "  # noqa: S608 - our own names
+        f"JOIN claimant p ON p.id = d.outlet {where}",
+        parameters,
+    )
+    return [_document(json.loads(document), json.loads(outlet)) for document, outlet in rows]
+
+
 def claimant_from(item: Mapping[str, Any]) -> Claimant:
     """Return a claimant from its JSON object."""
     return Claimant(
@@ -111,21 +126,12 @@ def claimant_from(item: Mapping[str, Any]) -> Claimant:
 def claim_from(item: Mapping[str, Any]) -> Claim:
     """Return a claim from the JSON object that `CLAIM` gives."""
     attribution = item["attribution"]
-    document = item["document"]
     return Claim(
         slug=item["slug"],
         label=item["label"],
         statement=item["statement"],
         topic=Topic(**item["topic"]),
-        document=Document(
-            **{
-                **document,
-                "kind": DocumentKind(document["kind"]),
-                "state": DocumentState(document["state"]),
-                "published": _date(document["published"]),
-            },
-            outlet=claimant_from(item["outlet"]),
-        ),
+        document=_document(item["document"], item["outlet"]),
         attribution=Attribution(
             **{
                 **attribution,
@@ -155,6 +161,18 @@ def claim_from(item: Mapping[str, Any]) -> Claim:
             Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
             for subject, rating, reason, reviewer, at in item["reviews"]
         ),
+    )
+
+
+def _document(item: Mapping[str, Any], outlet: Mapping[str, Any]) -> Document:
+    return Document(
+        **{
+            **item,
+            "kind": DocumentKind(item["kind"]),
+            "state": DocumentState(item["state"]),
+            "published": _date(item["published"]),
+        },
+        outlet=claimant_from(outlet),
     )
 
 
