@@ -50,7 +50,7 @@ def test_a_report_is_parted_into_what_its_paragraphs_are() -> None:
     "line",
     [
         "Follow Dana Okoye on Facebook, Twitter at @dokoye, or email her at",
-        "Please let us know if you're having issues with commenting.",
+        "Please let us know if you have trouble with our comments.",
         "Share on Facebook",
         "Read more: How the harbour lost its ferries",
         "Sign up for our morning newsletter",
