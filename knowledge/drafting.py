@@ -167,11 +167,9 @@ def _published_from(published: Published | None) -> str:
     """Return in words where the day comes from, or that there is none."""
     if published is None:
         return "The document gives no date"
-    how = f"from {published.origin.value}"
-    if published.guessed:
-        how = f"guessed, {how}" if published.origin is not Origin.GUESSED else "guessed"
-    if published.origin is Origin.GIVEN:
-        how = published.origin.value
+    how = _whence(published.origin)
+    if published.guessed and published.origin is not Origin.GUESSED:
+        how = f"guessed, {how}"
     others = " and ".join(day.words() for day in published.also)
     return f"{how}; the document also gives {others}" if others else how
 
@@ -182,7 +180,11 @@ def _details_from(reading: Reading, outlet: Detail) -> str:
         what = "address" if outlet.origin is Origin.ADDRESS else "file"
         return f"The document names no outlet; this is the {what} it came from"
     named = [("outlet", outlet), ("byline", reading.byline)]
-    return "; ".join(f"{name} from {d.origin.value}" for name, d in named if d is not None)
+    return "; ".join(f"{name} {_whence(d.origin)}" for name, d in named if d is not None)
+
+
+def _whence(origin: Origin) -> str:
+    return origin.value if origin in (Origin.GIVEN, Origin.GUESSED) else f"from {origin.value}"
 
 
 def _parents_first(claims: Sequence[FoundClaim]) -> list[int]:

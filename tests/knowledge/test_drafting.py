@@ -195,6 +195,8 @@ def test_where_details_come_from_is_said() -> None:
     assert document.details_from == (
         "outlet from the page's meta tags; byline from the page's visible text"
     )
+    by_hand = replace(reading(), outlet=Detail("The Herald", Origin.GIVEN), byline=None)
+    assert draft(of=by_hand).version.document.details_from == "outlet given by a person"
     nothing = draft(of=replace(reading(), published=None)).version.document
     assert nothing.published_from == "The document gives no date"
 
