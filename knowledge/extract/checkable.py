@@ -53,7 +53,7 @@ def is_checkable_statement(
         return False
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and subject.lower_ in _OWN_OPINION:
-        return False
+        return bool(figures) and verb.tag_ == "VBD"
     if verb.tag_ == "VB" and subject is None and verb.dep_ == "ROOT":
         return False
     if figures or accusing:

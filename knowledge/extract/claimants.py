@@ -62,9 +62,22 @@ class Claimants:
         if len(fuller) == 1:
             return (self._named(fuller[0], label),)
         kind = ClaimantKind.PERSON
-        name = "" if words in ("Q", "A") else words.split(" (")[0]
-        at = Span(label.start, label.start + len(name)) if name else None
-        return (FoundClaimant(label, words, kind, name, at),)
+        if words in ("Q", "A"):
+            return (FoundClaimant(label, words, kind),)
+        at = self._fullest_label(last) or Span(label.start, label.start + len(words.split(" (")[0]))
+        return (FoundClaimant(label, words, kind, self._grid.words(at), at),)
+
+    def _fullest_label(self, last: str) -> Span | None:
+        """Return the first speaker's label of more words that ends in the surname *last*."""
+        fuller: dict[str, Span] = {}
+        for paragraph in self._grid.parsed.paragraphs:
+            if paragraph.speaker is None:
+                continue
+            words = self._grid.words(paragraph.speaker).split(" (")[0]
+            start = paragraph.speaker.start
+            if len(words.split()) > 1 and words.split()[-1].lower() == last:
+                fuller.setdefault(words.lower(), Span(start, start + len(words)))
+        return next(iter(fuller.values())) if len(fuller) == 1 else None
 
     def _part(
         self, head: "Token", words: "list[Token]", span: Span, around: "Sequence[FoundClaimant]"

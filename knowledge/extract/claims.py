@@ -26,6 +26,9 @@ from knowledge.model import Span
 _CREDIT = re.compile(
     r"\(?\b(?:Photo|Image|Picture|Photograph|Credit)\b\s*(?:credit\s*)?(?::|by\s|courtesy)", re.I
 )
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.’'-]*,?\s+){1,4}(?:\([A-Z][\w /-]{1,30}\)\s*)?(?:—|–|--)\s+(?=[A-Z“\"])"
+)
 HOLDS_CLAIMS = (Part.BODY, Part.CAPTION)
 
 
@@ -39,7 +42,8 @@ def claims(
     sentences = sentences_of(grid.text, grid.parsed.paragraphs)
     claimants = Claimants(grid, People(grid))
     said = Sayings(grid, claimants, [sentence.span for sentence in sentences]).claims(attributed)
-    told = Told(grid, claimants, figures, dates).claims(sentences, said)
+    frames = [span for each in attributed for span in (*each.source, *each.cue)]
+    told = Told(grid, claimants, figures, dates, frames).claims(sentences, said)
     found = _in_order([*said, *told])
     found = _with_details(grid, found, sentences, figures, dates)
     return named(grid, [_worthy(grid, one.claim) for one in found])
@@ -51,10 +55,15 @@ def sentences_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, 
         Sentence(span, paragraph)
         for paragraph in paragraphs
         if paragraph.part in HOLDS_CLAIMS
-        for span in sentence_spans(
-            text, spoken(text, paragraph.span, paragraph.speaker), _end(text, paragraph)
-        )
+        for span in sentence_spans(text, _start(text, paragraph), _end(text, paragraph))
     )
+
+
+def _start(text: str, paragraph: Paragraph) -> int:
+    """Return where the prose of a paragraph begins: after “WASHINGTON (AP) —” or a speaker."""
+    start = spoken(text, paragraph.span, paragraph.speaker)
+    dateline = _DATELINE.match(text, start, paragraph.span.end)
+    return dateline.end() if dateline else start
 
 
 def _end(text: str, paragraph: Paragraph) -> int:

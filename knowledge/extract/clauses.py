@@ -163,11 +163,15 @@ def _trimmed(head: "Token", own: "Sequence[Token]") -> Iterator[tuple[int, int]]
     while last + 1 in known:
         last += 1
     doc = head.doc
+
+    def _joins(number: int) -> bool:
+        return doc[number].head.i == head.i or doc[number].is_punct or doc[number].dep_ == "cc"
+
     while first < head.i and (
-        (doc[first].dep_ in _LEADING and doc[first].text not in "“\"'‘([$£€#")
+        (doc[first].dep_ in _LEADING and doc[first].text not in "“\"'‘([$£€#" and _joins(first))
         or doc[first].lower_ in _OPENERS
         or (doc[first].lower_ == "with" and doc[first].dep_ in ("prep", "mark"))
-        or (doc[first].lower_ in _SPLIT_MARKS and doc[first].dep_ in ("advmod", "mark"))
+        or (doc[first].lower_ in _SPLIT_MARKS and doc[first].dep_ == "advmod" and _joins(first))
     ):
         first += 1
     first = _past_frame(head, first)

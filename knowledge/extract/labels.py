@@ -28,7 +28,10 @@ _EMPTY = frozenset(
     reason reasons result results point points issue issues question questions statement statements
     claim claims allegation allegations accusation accusations charge charges comment comments
     remark remarks word words aim end bit matter example total amount level place inc mr mrs ms
-    dr use order form member members front side line set group groups
+    dr use order form member members front side line set group groups euro euros dollar dollars
+    pound pounds yen yuan rupee rupees franc francs peso pesos ruble rubles cents mile miles km
+    kilometer kilometers kilometre kilometres meter meters metre metres foot feet acre acres hectare
+    hectares ton tons tonne tonnes kilo kilos degrees third quarter
     """.split()
 )
 _LANDS = ("GPE", "LOC", "NORP")
@@ -124,6 +127,8 @@ def _may_name(token: "Token") -> bool:
         and word not in _ASSERTING
         and token.tag_ not in ("VBG", "VBN", "VBD")
         and len(word) > 1
+        and token.text[0].isalpha()
+        and not {"'", "’"}.intersection(token.text)
         and not token.like_num
         and not any(letter.isdigit() for letter in word)
         and token.ent_type_ not in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT")
@@ -142,7 +147,9 @@ def slug_and_label(phrases: Sequence[str], spare: Iterable[str] = ()) -> tuple[s
     words: list[str] = []
     # A person beside a wrong is an accusation, whoever makes it; the words come from the text.
     for phrase in (*phrases, *spare):
-        new = [w for w in folded(phrase).split("-") if singular(w) not in map(singular, words)]
+        new = [
+            w for w in folded(phrase).split("-") if w and singular(w) not in map(singular, words)
+        ]
         if not new or len(words) + len(new) > MOST_WORDS - 1:
             continue
         if len("-".join([*words, *new])) > _MOST_LETTERS:

@@ -83,24 +83,47 @@ def mentions(grid: Grid) -> tuple[Mention, ...]:
 
 def _of_block(grid: Grid, block: Block) -> Iterator[Mention]:
     taken: set[int] = set()
-    for ent in block.doc.ents:
-        if ent.label_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "WORK_OF_ART", "PRODUCT"):
-            first, last = _grown(block, ent.start, _name_end(block, ent.start, ent.end - 1))
-            if first in taken or (ent.label_ == "NORP" and last == first):
+    for start, end, label in _entities(block):
+        if label in ("PERSON", "ORG", "GPE", "NORP", "FAC", "WORK_OF_ART", "PRODUCT"):
+            first, last = _grown(block, start, _name_end(block, start, end))
+            if first in taken or (label == "NORP" and last == first):
                 taken.update(range(first, last + 1))
                 continue
-            made = _mention(grid, block, first, last, ent.label_)
+            made = _mention(grid, block, first, last, label)
             taken.update(range(first, last + 1))
             if made is not None:
                 yield made
         else:
-            taken.update(range(ent.start, ent.end))
+            taken.update(range(start, end + 1))
     if grid.parsed.paragraphs[block.paragraph].part in (Part.TITLE, Part.HEADING):
         return  # capitals prove nothing there
     for first, last in _runs(block, taken):
         made = _mention(grid, block, first, last, "")
         if made is not None:
             yield made
+
+
+def _entities(block: Block) -> Iterator[tuple[int, int, str]]:
+    """Yield first word, last word and kind of each entity, “Kenya” + “School of Law” as one."""
+    doc = block.doc
+    held: tuple[int, int, str] | None = None
+    for ent in doc.ents:
+        first, last, label = ent.start, ent.end - 1, ent.label_
+        if held is not None:
+            place, named = doc[held[1]], held[2] in ("GPE", "ORG")
+            if (
+                named
+                and label == "ORG"
+                and held[1] + 1 == first
+                and place.dep_ == "compound"
+                and first <= place.head.i <= last
+            ):
+                first = held[0]
+            else:
+                yield held
+        held = first, last, label
+    if held is not None:
+        yield held
 
 
 def _name_end(block: Block, first: int, last: int) -> int:
@@ -119,7 +142,7 @@ def _grown(block: Block, first: int, last: int) -> tuple[int, int]:
     while (
         last + 1 < len(doc) and _capital(doc[last + 1]) and doc[last].dep_ in ("compound", "amod")
     ):
-        if doc[last].head.i <= last:
+        if doc[last].head.i <= last or doc[last + 1].lower_.rstrip(".") in TITLES:
             break
         last += 1
     return first, last

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from knowledge.extract.found import FoundClaim, Part
 from knowledge.extract.grid import Grid
 from knowledge.extract.labels import noun_phrases, slug_and_label, topics, unique
+from knowledge.extract.phrases import BODIES, PERSONS
 from knowledge.extract.strength import is_grave
 from knowledge.model import Span
+from knowledge.text import folded
 from knowledge.vocabulary import Strength
 
 if TYPE_CHECKING:
@@ -23,17 +25,22 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     made: list[FoundClaim] = []
     taken: set[str] = set()
     for claim, own, topic in zip(claims, phrases, matters, strict=True):
-        grave = is_grave(" ".join(own))
-        kept = () if grave or claim.strength is Strength.ALLEGED else spare
+        grave = is_grave(" ".join(own)) or claim.strength in (Strength.ALLEGED, Strength.DENIED)
+        kept = () if grave else spare
         around = _paragraph_phrases(grid, claim.span)
         more = (*claim.places, *kept, *around, *spare)
-        if grave or claim.strength is Strength.ALLEGED:
-            more = tuple(phrase for phrase in more if phrase.islower())
+        if grave:
+            more = tuple(phrase for phrase in more if _names_nobody(phrase))
         slug, label = slug_and_label(own, more)
         slug = unique(slug, taken, own[1:])
         taken.add(slug)
         made.append(replace(claim, slug=slug, label=label, topic=topic or label.split(":")[0]))
     return tuple(made)
+
+
+def _names_nobody(phrase: str) -> bool:
+    """Say whether *phrase* can stand beside a wrong: neither a name nor “mayor” nor “company”."""
+    return phrase.islower() and not (PERSONS | BODIES).intersection(folded(phrase).split("-"))
 
 
 def _phrases(grid: Grid, claim: FoundClaim) -> tuple[str, ...]:

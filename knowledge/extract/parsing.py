@@ -28,6 +28,9 @@ _SPEECH_BEFORE = re.compile(
     r"|replied|read|reads|told \w+))[\s)\]]*$",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…][\s\"'”’)\]]*\Z")
+"""The end of a sentence before a quotation, which then begins the next."""
+
 _STOP = re.compile(r"[.!?…,][\s)\]]*$|[-—–]\s*$")
 _LEAST_WORDS = 4
 
@@ -140,7 +143,7 @@ class Parser:
         for quote in masked:
             tokens += self._tokens(text, at, quote.span.start)
             left_out.append((len(tokens), quote))
-            if _ends_sentence(text, quote):
+            if _ends_sentence(text, quote) or _ENDED.search(text, at, quote.span.start):
                 begins.add(len(tokens))
             at = quote.span.end
         tokens += self._tokens(text, at, span.end)

@@ -157,7 +157,8 @@ def _is_short(mention: Mention, fuller: Somebody, kind: ClaimantKind) -> bool:
         spoken = mention.text.replace(".", "")
         if spoken.isupper() and len(spoken) > 2:
             return spoken.lower() in ("".join(letters), "".join(word[0] for word in full))
-        return short[0] == full[0] and mention.block.doc[mention.head].dep_ != "compound"
+        head = mention.block.doc[mention.head]
+        return short[0] == full[0] and head.dep_ != "compound" and head.ent_type_ != "GPE"
     return full[-len(short) :] == short or full[: len(short)] == short
 
 

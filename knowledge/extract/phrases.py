@@ -55,6 +55,9 @@ PERSONS = frozenset(
 _DEFINITE = frozenset("the this that these those".split())
 
 
+_SINGULAR = {singular(word): word for word in sorted(WRITINGS | BODIES | PERSONS)}
+
+
 def head_of(tokens: "Sequence[Token]") -> "Token | None":
     """Return the noun of *tokens* that hangs on a word outside of them."""
     inside = {token.i for token in tokens}
@@ -101,13 +104,7 @@ def own_words(head: "Token", tokens: "Sequence[Token]") -> list["Token"]:
 def noun(head: "Token") -> str:
     """Return *head* folded and in the singular, as the lists here hold nouns."""
     word = folded(head.lemma_ or head.text)
-    for known in (WRITINGS, BODIES, PERSONS):
-        if word in known:
-            return word
-        for each in known:
-            if singular(each) == singular(word):
-                return each
-    return word
+    return _SINGULAR.get(singular(word), word)
 
 
 def is_definite(head: "Token") -> bool:

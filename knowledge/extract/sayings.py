@@ -36,6 +36,14 @@ _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 _CALLING = re.compile(
     r"\b(?:describ|call|term|brand|dub|label|denounc|condemn|accus|blam)\w*", re.I
 )
+_DENYING = re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w*|disput\w+)\b", re.I)
+_DENIABLE = re.compile(
+    r"\b(?:wrongdoing|misconduct|allegations?|accusations?|charges?|claims?|reports?|rumou?rs?|guilt"
+    r"|involvement|responsibility|knowledge|links?|ties|role|part|story|account|figures?|crimes?)\b",
+    re.I,
+)
+"""What is denied as a thing. Visas and requests are denied, too, and then nothing is said."""
+
 _FREE_RELATIVE = re.compile(
     r"\bwhat\s+(?P<source>(?:\w[\w’'-]*\s+){1,6}?)(?P<cue>(?:has\s+|have\s+|had\s+)?(?:described\s+as"
     r"|describes?\s+as|calls?|called|termed|terms?|dubbed|labell?ed))\s+(?P<content>[“\"‘'][^”\"’'\n]{3,200}[”\"’'])"
@@ -71,7 +79,10 @@ class Sayings:
         for i in order:
             each = found[i]
             around = who.get(each.parent, ()) if each.parent is not None else ()
+            speaker = self._speaker(each)
             who[i] = self._claimants.of(self._sayer(each, found), around)
+            if speaker is not None and (not who[i] or _touches(speaker, each.source)):
+                who[i] = self._claimants.speaker(speaker)
             parent = places.get(each.parent) if each.parent is not None else None
             for piece in self._pieces(each):
                 claim = self._claim(each, piece, who[i])
@@ -95,6 +106,13 @@ class Sayings:
             if other is not each and any(c.start <= verb.start < c.end for c in other.cue):
                 return other.source
         return each.source
+
+    def _speaker(self, each: Attributed) -> Span | None:
+        """Return whose turn it is where *each* stands, in a transcript."""
+        for paragraph in self._grid.parsed.paragraphs:
+            if paragraph.span.start <= each.content[0].start < paragraph.span.end:
+                return paragraph.speaker
+        return None
 
     def _in_body(self, each: Attributed) -> bool:
         """Say whether *each* stands in running text, not in a title or a picture's credit."""
@@ -157,12 +175,20 @@ class Sayings:
         tokens = [token for span in content for token in self._grid.tokens(span)]
         hull = Span(content[0].start, content[-1].end)
         voice, quotes, scare = self._voice(hull, content)
+        speaker = self._speaker(each)
+        if speaker is not None and any(one.written == speaker for one in who):
+            voice, quotes, scare = Voice.DIRECT, (), (*quotes, *scare)
         calling = bool(_CALLING.search(cue)) and is_grave(words) and bool(quotes or each.accusation)
         thing = each.rule in _THING and not (quotes or _has_clause(tokens))
         asked = bool(_ASKING.search(cue)) and each.rule != "told-to"
+        if not tokens:
+            return None
         if tokens[0].tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
             return None  # a relative clause without what it tells of
-        short = calling and len(words.split()) >= 2
+        if not who and tokens[0].tag_ == "TO":
+            return None  # what is to be done, and nobody to do it
+        denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
+        short = bool(calling or denial) and len(words.split()) >= 2
         if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
             return None
         strong = strength_of_attribution(text, cue, hull)
@@ -240,6 +266,8 @@ class Sayings:
         passed = relays_accusation(text, outer.span.start, outer.span.end)
         if passed is None or not outer.claimants or _touches(passed, outer.cue):
             return
+        if text[passed.start : passed.end].lower() == "allegedly":
+            return  # the speaker's own word of caution
         yield Said(
             replace(
                 outer,

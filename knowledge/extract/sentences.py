@@ -10,6 +10,9 @@ _NO_END = re.compile(
 )
 """What a sentence does not end with, though a full stop stands there."""
 
+_HOME_STATE = re.compile(r"\([A-Z]-[A-Z][a-z]{1,5}\.\)?\s*\Z")
+"""Where an American member of parliament is from: (D-Calif.)"""
+
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.\s*\Z")
 _BULLET = re.compile(r"[-–—•*·▪]\s+")
 
@@ -43,7 +46,9 @@ def _goes_on(text: str, first: int, cut: int) -> bool:
     after = text[cut : cut + 1]
     if _NO_END.search(before):
         return not _INITIAL.search(before) or after.isupper()
-    return after.islower() and before.rstrip().endswith((".", "…", "”", '"'))
+    if _HOME_STATE.search(before):
+        return True
+    return after.islower() and before.rstrip().endswith((".", "…", "”", '"', ")"))
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:

@@ -45,7 +45,7 @@ _GRAVE = re.compile(
     r"\b(?:crimes?|criminal|murder(?:s|ed|ers?)?|rap(?:e|es|ed|ists?)|assault(?:s|ed|ing)?|abus(?:e|es|ed|ive)"
     r"|fraud(?:s|ulent)?|corrupt(?:ion)?|brib(?:e|es|ed|ery)|theft|stole|stolen|launder(?:ed|ing)"
     r"|traffick(?:ing|ed|ers?)|slave(?:s|ry)?|genocide|tortur(?:e|ed|ing)|terror(?:ism|ists?)"
-    r"|treason|perjury|l(?:iars?|ied|ying)|cover-up|collu(?:sion|ded)|embezzl\w+|extort\w+"
+    r"|wrongdoing|misconduct|treason|perjury|l(?:iars?|ied|ying)|cover-up|collu(?:sion|ded)|embezzl\w+|extort\w+"
     r"|forced\s+labou?r|falsif\w+|rigg(?:ed|ing)|harass\w*|plagiari\w+|conspir\w+)\b",
     re.IGNORECASE,
 )
