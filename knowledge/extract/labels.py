@@ -6,6 +6,7 @@ verb, and never a person beside a wrong, so that it can stand in a list without 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from knowledge.extract.strength import is_grave
@@ -146,7 +147,7 @@ def slug_and_label(phrases: Sequence[str], spare: Iterable[str] = ()) -> tuple[s
     chosen: list[str] = []
     words: list[str] = []
     # A person beside a wrong is an accusation, whoever makes it; the words come from the text.
-    for phrase in (*phrases, *spare):
+    for phrase in chain(phrases, spare):
         new = [
             w for w in folded(phrase).split("-") if w and singular(w) not in map(singular, words)
         ]

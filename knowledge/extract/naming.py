@@ -1,6 +1,6 @@
 """Slug, label and topic for the claims of a document, each slug used once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,16 +26,23 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     taken: set[str] = set()
     for claim, own, topic in zip(claims, phrases, matters, strict=True):
         grave = is_grave(" ".join(own)) or claim.strength in (Strength.ALLEGED, Strength.DENIED)
-        kept = () if grave else spare
-        around = _paragraph_phrases(grid, claim.span)
-        more = (*claim.places, *kept, *around, *spare)
-        if grave:
-            more = tuple(phrase for phrase in more if _names_nobody(phrase))
-        slug, label = slug_and_label(own, more)
+        around = _spare(grid, claim, spare, grave=grave)
+        slug, label = slug_and_label(
+            own, (phrase for phrase in around if not grave or _names_nobody(phrase))
+        )
         slug = unique(slug, taken, own[1:])
         taken.add(slug)
         made.append(replace(claim, slug=slug, label=label, topic=topic or label.split(":")[0]))
     return tuple(made)
+
+
+def _spare(grid: Grid, claim: FoundClaim, title: Sequence[str], *, grave: bool) -> Iterator[str]:
+    """Yield what may fill up a label; the paragraph is looked at only if places do not do."""
+    yield from claim.places
+    if not grave:
+        yield from title
+    yield from _paragraph_phrases(grid, claim.span)
+    yield from title
 
 
 def _names_nobody(phrase: str) -> bool:

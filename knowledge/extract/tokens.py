@@ -46,6 +46,7 @@ class Tokens:
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.all = list(_cut(text, start, len(text) if end is None else end))
+        self._lows = [token.low for token in self.all]
         self._words: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
@@ -56,10 +57,12 @@ class Tokens:
 
     def low(self, place: int) -> str:
         """Return the word at *place* in lower case, or nothing outside of the text."""
-        return self[place].low
+        return self._lows[place] if 0 <= place < len(self._lows) else ""
 
     def follow(self, place: int, *words: str) -> bool:
         """Say whether exactly these words stand from *place* on."""
+        if self.low(place) != words[0]:  # most often so: this is asked at every word
+            return False
         return all(self.low(place + n) == word for n, word in enumerate(words))
 
     def hyphen(self, place: int) -> bool:

@@ -105,7 +105,11 @@ class Told:
         return sum(i in covered for i in letters) >= _TAKEN * len(letters)
 
     def _is_quoted(self, letters: Sequence[int]) -> bool:
-        quoted = [quote.span for quote in self._grid.parsed.quotations]
+        quoted = [
+            quote.span
+            for quote in self._grid.parsed.quotations
+            if quote.span.start <= letters[-1] and letters[0] < quote.span.end
+        ]
         inside = sum(any(s.start <= i < s.end for s in quoted) for i in letters)
         return inside * 2 > len(letters)
 
