@@ -291,7 +291,9 @@ def said_and_now(said: Shown, now: Shown) -> tuple[str, str]:
     changed = said_of(said, said.slug, public=True).changed(now)
     if now.status == ClaimRating.WITHDRAWN and said.status != now.status:
         kept = [name for name in changed if name == "the claim's status"]
-        return _told(said, kept), f"{now.attribution}: the desk withdrew this claim. Do not use it."
+        return _told(
+            said, kept
+        ), f"{now.attribution} — the desk withdrew this claim; do not use it."
     return _told(said, changed), _told(now, changed)
 
 
@@ -317,4 +319,4 @@ def _told(shown: Shown, changed: Sequence[str]) -> str:
     if "who says it" in changed and "the words" not in changed:
         changed = ("the words", *changed)
     parts = [told[name].rstrip(".") for name in told if name in changed]
-    return f"{shown.attribution}: {'; '.join(parts)}." if parts else f"{shown.attribution}."
+    return f"{shown.attribution} — {'; '.join(parts)}." if parts else f"{shown.attribution}."

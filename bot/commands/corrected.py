@@ -226,8 +226,8 @@ def _whole(one: Moved) -> str:
         raise ValueError("of this claim no words may be told")
     now = one.now
     if now.status == ClaimRating.WITHDRAWN:
-        return f"{now.attribution}: the desk withdrew this claim. Do not use it."
-    parts = [f"{now.attribution}: {now.words}"]
+        return f"{now.attribution} — the desk withdrew this claim; do not use it."
+    parts = [f"{now.attribution} — {now.words}"]
     if now.figures:
         parts.append(f"Figures as written: {now.figures}.")
     parts.append(f"Quotation: {now.quotation}. Claim: {now.status}.")

@@ -6,6 +6,10 @@ from typing import Any
 
 Json = dict[str, Any]
 
+DEFERS = {5: "deferral", 6: "redraw deferral"}
+KINDS = {4: "answer", 7: "redraw", 8: "suggestions", 9: "form", **DEFERS}
+"""The kinds of a callback, and those of them that only put an answer off."""
+
 EPHEMERAL = 64
 SUPPRESS_EMBEDS = 4
 _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
@@ -220,3 +224,22 @@ def choice_problems(data: Json) -> list[str]:
         found += _within("choice name", choice["name"], 1, 100)
         found += _within("choice value", choice["value"], 1, 100)
     return found
+
+
+def callback_problems(asked: int, kind: int, data: Json) -> list[str]:
+    """Return what is wrong with an answer of *kind* to an interaction of the kind *asked*."""
+    component = asked == 3
+    if kind not in KINDS or (kind == 8) != (asked == 4):
+        return [f"callback type {kind} to an interaction of type {asked}"]
+    if kind in {6, 7} and not component:
+        return [f"callback type {kind} to what is no component"]
+    if kind == 9:
+        if asked == 5:
+            return ["a modal in answer to a modal"]
+        return modal_problems(data)
+    if kind == 8:
+        return choice_problems(data)
+    if kind in DEFERS:
+        wrong = set(data) - {"flags"} or data.get("flags", 0) not in {0, EPHEMERAL}
+        return ["a deferral with more than the ephemeral flag"] if wrong else []
+    return message_problems(data)

@@ -14,16 +14,15 @@ from tests.fakes import discord_payloads as payloads
 from tests.fakes.discord_gateway import DiscordGateway
 from tests.fakes.discord_limits import (
     EPHEMERAL,
-    choice_problems,
+    KINDS,
+    callback_problems,
     command_problems,
     message_problems,
-    modal_problems,
 )
+from tests.fakes.standing import Standing
 
 Json = dict[str, Any]
 TOKEN = "bot-token"
-DEFERS = {5: "deferral", 6: "redraw deferral"}
-KINDS = {4: "answer", 7: "redraw", 8: "suggestions", 9: "form", **DEFERS}
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,8 @@ class DiscordServer:
         self.endpoint: str | None = None
         self.url = ""
         self.attachments: dict[str, bytes] = {}
+        self.stands = Standing()
+        self._people: dict[str, str] = {}
         self._ongoing: dict[str, Ongoing] = {}
         self._nonces: dict[str, Json] = {}
 
@@ -121,6 +122,11 @@ class DiscordServer:
                 web.patch(hook + "/messages/@original", self._route("edit", self._edit)),
                 web.delete(hook + "/messages/@original", self._route("delete", self._delete)),
                 web.post(base + "/channels/{id}/messages", self._route("message", self._message)),
+                web.patch(
+                    base + "/channels/{id}/messages/{message}",
+                    self._route("correction", self._correct),
+                ),
+                web.post(base + "/users/@me/channels", self._route("open", self._open)),
                 web.post(base + "/channels/{id}/typing", self._route("typing", self._typing)),
                 web.get("/attachments/{id}/{name}", self._attachment),
                 web.route("*", "/{path:.*}", self._unknown),
@@ -186,6 +192,8 @@ class DiscordServer:
                 return _json({"message": "401: Unauthorized", "code": 0}, 401)
             if fault.status and not fault.after:
                 return _failure(fault)
+            if not by_token and (limited := self._limited(name, request)):
+                return limited
             body, files = await _parts(request)
             try:
                 read = json.loads(body) if body else None
@@ -214,6 +222,14 @@ class DiscordServer:
         if "Authorization" in request.headers:
             self.problems.append("the bot's token was sent to a file server")
         return web.Response(status=404) if data is None else web.Response(body=data)
+
+    def _limited(self, name: str, request: web.Request) -> web.Response | None:
+        """Return Discord's refusal, or nothing where the request is within its limits."""
+        now = asyncio.get_running_loop().time()
+        for named, key in ((name, request.match_info.get("id", "")), ("global", "")):
+            if wait := self.stands.wait(named, key, now):
+                return _failure(Fault(429, retry_after=round(wait, 3) + 0.001))
+        return None
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.problems.append(f"unknown route {request.method} {request.path}")
@@ -261,14 +277,14 @@ class DiscordServer:
                 self.problems.append("a second answer to one interaction")
             raise Refusal(400, 40060, "Interaction has already been acknowledged.")
         kind, data = body["type"], body.get("data") or {}
-        self._checked(_callback_problems(ongoing, kind, data))
+        self._checked(callback_problems(ongoing.kind, kind, data))
         ongoing.first, ongoing.flags = kind, data.get("flags", 0)
         taken = Taken(KINDS[kind], data, ongoing.private, token, request.path)
         self.taken.put_nowait(taken)
         made: Json = {"id": request.match_info["id"], "type": ongoing.kind}
         answer: Json = {"interaction": made}
         if kind in {4, 7}:
-            shown = _shown(data, payloads.CHANNEL)
+            shown = self._stands(_shown(data, payloads.CHANNEL), data)
             answer["resource"] = {"type": kind, "message": shown}
             made |= {"response_message_id": shown["id"]}
         return answer
@@ -281,7 +297,7 @@ class DiscordServer:
         self._checked(message_problems(body))
         ongoing.edited = True
         self.taken.put_nowait(Taken("edit", body, ongoing.private, token, request.path))
-        return _shown(body, payloads.CHANNEL)
+        return self._stands(_shown(body, payloads.CHANNEL), body)
 
     async def _delete(self, request: web.Request, _body: object) -> None:
         ongoing = self._find(request.match_info["token"])
@@ -296,7 +312,7 @@ class DiscordServer:
             self.problems.append("a follow-up took the placeholder's place and its visibility")
         private = bool(body.get("flags", 0) & EPHEMERAL)
         self.taken.put_nowait(Taken("follow-up", body, private, token, request.path))
-        return _shown(body, payloads.CHANNEL)
+        return self._stands(_shown(body, payloads.CHANNEL), body)
 
     async def _message(self, request: web.Request, body: Json) -> Json:
         nonce = body.get("nonce")
@@ -306,11 +322,45 @@ class DiscordServer:
             return self._nonces[nonce]
         self._checked(message_problems(body))
         channel_id = request.match_info["id"]
-        shown = _shown(body, channel_id)
+        self._may_be_in(channel_id)
+        shown = self._stands(_shown(body, channel_id), body)
         self._nonces[str(nonce)] = shown
-        direct = channel_id == payloads.DM_CHANNEL
+        direct = channel_id == payloads.DM_CHANNEL or channel_id in self._people
+        if channel_id in self._people:
+            self.stands.told[self._people[channel_id]].append(body)
+        elif body.get("message_reference"):
+            self.stands.replies[channel_id, str(body["message_reference"]["message_id"])].append(
+                body
+            )
         self.taken.put_nowait(Taken("message", body, direct, path=request.path))
         return shown
+
+    def _stands(self, shown: Json, body: Json) -> Json:
+        self.stands.put(shown["channel_id"], shown["id"], body)
+        return shown
+
+    def _may_be_in(self, channel_id: str) -> None:
+        if channel_id in self.stands.outside:
+            status, code = self.stands.outside[channel_id]
+            raise Refusal(status, code, "scripted")
+
+    async def _correct(self, request: web.Request, body: Json) -> Json:
+        where = (request.match_info["id"], request.match_info["message"])
+        self._may_be_in(where[0])
+        if where not in self.stands.messages:
+            raise Refusal(404, 10008, "Unknown Message")
+        self._checked(message_problems(body))
+        self.stands.put(*where, body)
+        self.taken.put_nowait(Taken("correction", body, False, path=request.path))
+        return {**_shown(body, where[0]), "id": where[1]}
+
+    async def _open(self, _request: web.Request, body: Json) -> Json:
+        person = str(body["recipient_id"])
+        known = next((c for c, whom in self._people.items() if whom == person), None)
+        channel_id = known or payloads.snowflake()
+        self._people[channel_id] = person
+        direct = payloads.channel(payloads.DM_CHANNEL)
+        return {**direct, "id": channel_id, "recipients": [payloads.user(person)]}
 
     async def _typing(self, request: web.Request, _body: object) -> None:
         self.taken.put_nowait(Taken("typing", {}, False, path=request.path))
@@ -323,24 +373,6 @@ async def _parts(request: web.Request) -> tuple[str, list[bytes]]:
     form = await request.post()
     files = [part.file.read() for part in form.values() if isinstance(part, web.FileField)]
     return str(form["payload_json"]), files
-
-
-def _callback_problems(ongoing: Ongoing, kind: int, data: Json) -> list[str]:
-    component = ongoing.kind == 3
-    if kind not in KINDS or (kind == 8) != (ongoing.kind == 4):
-        return [f"callback type {kind} to an interaction of type {ongoing.kind}"]
-    if kind in {6, 7} and not component:
-        return [f"callback type {kind} to what is no component"]
-    if kind == 9:
-        if ongoing.kind == 5:
-            return ["a modal in answer to a modal"]
-        return modal_problems(data)
-    if kind == 8:
-        return choice_problems(data)
-    if kind in DEFERS:
-        wrong = set(data) - {"flags"} or data.get("flags", 0) not in {0, EPHEMERAL}
-        return ["a deferral with more than the ephemeral flag"] if wrong else []
-    return message_problems(data)
 
 
 def _shown(body: Json, channel_id: str) -> Json:

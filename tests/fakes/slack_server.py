@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.fakes.slack_blocks import message_problems, view_problems
+from tests.fakes.standing import Standing
 
 Json = dict[str, Any]
 
@@ -22,6 +23,7 @@ BOT_TOKEN = "xoxb-test"
 APP_TOKEN = "xapp-test"
 BOT_USER = "UBOT"
 BOT_ID = "BBOT"
+SITE = "https://newsroom.slack.com/"
 SCOPES = "app_mentions:read,chat:write,commands,files:read,im:history"
 WAIT = 5.0
 MAX_USES = 5
@@ -91,6 +93,7 @@ class SlackServer:
         self.connected: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
         self.socket: web.WebSocketResponse | None = None
         self.url = ""
+        self.stands = Standing()
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._numbers = count(1)
         self._uses: dict[str, tuple[int, float]] = {}
@@ -167,6 +170,11 @@ class SlackServer:
         failure = self.failures[method].popleft() if self.failures[method] else None
         if failure is not None and not failure.takes:
             return await self._failed(request, failure)
+        channel = str(body.get("channel", "")) if method == "chat.postMessage" else ""
+        wait = self.stands.wait(method, channel, asyncio.get_running_loop().time())
+        if wait:
+            limited = Failure(429, error="ratelimited", retry_after=max(1, round(wait)))
+            return await self._failed(request, limited)
         answer = self._checked(method, body, request.headers.get("Authorization", ""))
         if failure is not None:
             return await self._failed(request, failure)
@@ -182,7 +190,13 @@ class SlackServer:
             self.problems.append(f"{method}: invalid arguments {wrong}")
             return {"ok": False, "error": "invalid_arguments"}
         if method == "auth.test":
-            return {"ok": True, "team_id": self.team, "user_id": BOT_USER, "bot_id": BOT_ID}
+            return {
+                "ok": True,
+                "team_id": self.team,
+                "user_id": BOT_USER,
+                "bot_id": BOT_ID,
+                "url": SITE,
+            }
         if method == "apps.connections.open":
             ticket = self.number("ticket")
             return {"ok": True, "url": f"ws{self.url.removeprefix('http')}/link?ticket={ticket}"}
@@ -228,11 +242,24 @@ class SlackServer:
         return web.Response(body=found[1], content_type=found[0]["mimetype"])
 
     def _message(self, method: str, body: Json) -> Json:
-        found = message_problems(body)
+        # In an update an empty list takes the blocks away that were there.
+        bare = method == "chat.update" and body.get("blocks") == []
+        found = message_problems({k: v for k, v in body.items() if not (bare and k == "blocks")})
         if found:
             self.problems += [f"{method}: {problem}" for problem in found]
             return {"ok": False, "error": "invalid_blocks"}
-        ts = self.number("1700000000.")
+        channel, stands = body["channel"], self.stands
+        if channel in stands.outside and method != "chat.postEphemeral":
+            return {"ok": False, "error": stands.outside[channel]}
+        if method == "chat.update" and (channel, body["ts"]) not in stands.messages:
+            return {"ok": False, "error": "message_not_found"}
+        ts = body.get("ts") or self.number("1700000000.")
+        if method != "chat.postEphemeral":
+            stands.put(channel, ts, body)
+        if channel.startswith("U"):
+            stands.told[channel].append(body)
+        elif method == "chat.postMessage" and body.get("thread_ts"):
+            stands.replies[channel, body["thread_ts"]].append(body)
         self.sent.put_nowait(Taken(method, {**body, "ts": ts}))
         return {"ok": True, "ts": ts, "channel": body["channel"], "message_ts": ts}
 

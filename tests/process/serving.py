@@ -49,12 +49,44 @@ class Served:
 @asynccontextmanager
 async def served(data_dir: Path, *, mode: str = "socket", **settings: str) -> AsyncIterator[Served]:
     """Start `onrecord run` on a sample desk; end with what the platforms would have refused."""
+    async with (
+        platforms() as (discord, slack),
+        started(data_dir, discord, slack, mode=mode, **settings) as running,
+    ):
+        yield running
+
+
+@asynccontextmanager
+async def platforms() -> AsyncIterator[tuple[DiscordServer, SlackServer]]:
+    """Have both platforms on this machine; end with what they would have refused."""
+    slack = SlackServer()
+    await slack.start()
+    async with DiscordServer().running() as discord:
+        try:
+            yield discord, slack
+        finally:
+            await slack.close()
+
+
+async def sample_desk(data_dir: Path) -> None:
+    """Make the sample desk, unless there is a desk already."""
     if not (data_dir / "desk.sqlite3").exists():
         made = await asyncio.to_thread(onrecord, data_dir, "demo")
         assert made.code == Exit.OK
-    slack = SlackServer()
-    await slack.start()
-    async with DiscordServer().running() as discord, aiohttp.ClientSession() as session:
+
+
+@asynccontextmanager
+async def started(
+    data_dir: Path,
+    discord: DiscordServer,
+    slack: SlackServer,
+    *,
+    mode: str = "socket",
+    **settings: str,
+) -> AsyncIterator[Served]:
+    """Start `onrecord run` between the two platforms on a sample desk, and kill it at the end."""
+    await sample_desk(data_dir)
+    async with aiohttp.ClientSession() as session:
         given = {
             "DISCORD__TOKEN": TOKEN,
             "DISCORD__API_BASE": discord.url,
@@ -90,7 +122,6 @@ async def served(data_dir: Path, *, mode: str = "socket", **settings: str) -> As
                 process.kill()
             await process.wait()
             await reading
-            await slack.close()
 
 
 async def _read(process: asyncio.subprocess.Process, log: list[dict[str, Any]]) -> None:
