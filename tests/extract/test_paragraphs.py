@@ -1,5 +1,7 @@
 """What each paragraph of a plain text is taken for."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,7 +108,7 @@ def test_names_of_writers_and_days_alone_are_a_byline(line: str) -> None:
     "line",
     [
         "By Friday the town had run out of fruit.",
-        "She follows the harbour's news on Facebook and at the market, like most of her neighbours.",
+        "She follows the news on Facebook and at the market, like most of her neighbours.",
         "The images from Alsund have not moved the government to act.",
         "Readers share the paper with neighbours.",
         "June 16, 2015, was the day when the last ferry sailed.",
@@ -137,7 +139,7 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
 
 def test_lines_that_end_sentences_are_paragraphs() -> None:
     """Texts without empty lines are parted by line."""
-    text = "Alsund was quiet.\nThe mayor spoke at noon in the hall of the old harbour office.\nRain fell."
+    text = "Alsund was quiet.\nThe mayor spoke at noon in the old harbour office.\nRain fell."
     assert len(laid_out(text)) == 3
 
 
@@ -185,4 +187,4 @@ def test_paragraphs_cover_the_text_once(text: str) -> None:
     found = laid_out(text)
     covered = "".join(text[p.span.start : p.span.end] for p in found)
     assert "".join(covered.split()) == "".join(text.split())
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))

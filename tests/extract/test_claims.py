@@ -1,0 +1,166 @@
+"""What becomes a claim: whose it is, how strong, which words, figures and days belong to it."""
+
+import pytest
+
+from knowledge.extract.found import Part
+from knowledge.extract.parsing import Parser
+from knowledge.vocabulary import ClaimantKind, Strength, Voice
+from tests.extract.making import claim_with, claimed, extracted
+
+
+def test_what_somebody_said_is_theirs(parser: Parser) -> None:
+    """An indirect saying has its claimant, cue, figure and day."""
+    text = "Harbour director Luis Prat said on Monday that at least 40 ships had left Alsund."
+    claim = claim_with(parser, text, "40 ships")
+    assert (claim.voice, claim.strength) == (Voice.INDIRECT, Strength.STATED)
+    assert [(w.name, w.role, w.kind) for w in claim.claimants] == [
+        ("Luis Prat", "Harbour director", ClaimantKind.PERSON)
+    ]
+    assert [text[cue.start : cue.end] for cue in claim.cue] == ["said"]
+    assert [(f.text, f.qualifier) for f in claim.figures] == [("at least 40", "at least")]
+    assert [day.value for day in claim.dates] == ["2019-12-16"]
+    assert claimed(text, claim).startswith("at least 40 ships")
+
+
+def test_a_quotation_of_two_sentences_is_two_claims(parser: Parser) -> None:
+    """Each can be checked by itself, and both are the speaker's."""
+    text = "“We lost 40 ships in May. Ten came back in June,” Luis Prat told reporters."
+    found = extracted(parser, text).claims
+    assert [claimed(text, c) for c in found] == [
+        "“We lost 40 ships in May.",
+        "Ten came back in June,”",
+    ]
+    assert all(c.voice is Voice.DIRECT and c.claimants[0].name == "Luis Prat" for c in found)
+
+
+def test_an_accusation_that_is_passed_on_is_a_claim_in_a_claim(parser: Parser) -> None:
+    """The union's note is the union's; who accuses is not named."""
+    text = (
+        "The Harbour Workers Union notes in its report that the company is accused of "
+        "“forcing its crews to work without pay.”"
+    )
+    outer, inner = extracted(parser, text).claims
+    assert outer.strength is inner.strength is Strength.ALLEGED
+    assert [who.name for who in outer.claimants] == ["Harbour Workers Union"]
+    assert inner.claimants == ()
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert outer.accuser_named is inner.accuser_named is False
+    assert inner.accused == "the company"
+
+
+def test_an_accusation_without_a_maker_says_so(parser: Parser) -> None:
+    """“Have been accused of” names nobody who accuses."""
+    text = "In many of these towns, foreign agents have been accused of inciting violence."
+    claim = claim_with(parser, text, "inciting violence")
+    assert (claim.voice, claim.strength) == (Voice.OUTLET, Strength.ALLEGED)
+    assert claim.accuser_named is False
+    assert claim.accused == "foreign agents"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "strength"),
+    [
+        ("The doctors will be posted to 47 counties.", "47", Strength.PREDICTED),
+        ("Each town is expected to get two doctors.", "two doctors", Strength.PREDICTED),
+        ("Luis Prat denied that 40 ships had left.", "40 ships", Strength.DENIED),
+        ("Luis Prat estimated that 40 ships had left.", "40 ships", Strength.ESTIMATED),
+        ("Luis Prat promised that 40 ships would return.", "40 ships", Strength.PREDICTED),
+        ("Ana Berg alleged that Luis Prat took 40 euros.", "40 euros", Strength.ALLEGED),
+        ("The port allegedly lost 40 ships in May.", "40 ships", Strength.ALLEGED),
+        ("The port may have lost 40 ships in May.", "40 ships", Strength.CONDITIONAL),
+        ("The port lost 40 ships in May.", "40 ships", Strength.STATED),
+    ],
+)
+def test_the_strength_is_the_weakest_word_that_is_said(
+    parser: Parser, text: str, words: str, strength: Strength
+) -> None:
+    """Cue and hedge decide how strongly it is claimed."""
+    assert claim_with(parser, text, words).strength is strength
+
+
+def test_one_sentence_of_the_outlet_may_hold_two_statements(parser: Parser) -> None:
+    """What is said to have been before is checked apart from what has been since."""
+    text = "Since the Berg family came to power in 1957, over 90 towns have lost their schools."
+    first, second = extracted(parser, text).claims
+    assert claimed(text, first) == "the Berg family came to power in 1957"
+    assert claimed(text, second).startswith("over 90 towns have lost")
+    assert first.voice is second.voice is Voice.OUTLET
+
+
+def test_what_with_hangs_on_is_a_statement_of_its_own(parser: Parser) -> None:
+    """“With the state keeping …” asserts as much as the sentence it hangs on."""
+    text = "Most doctors lost their salaries in 2018, with the state keeping millions of dollars."
+    assert [claimed(text, c) for c in extracted(parser, text).claims] == [
+        "Most doctors lost their salaries in 2018",
+        "the state keeping millions of dollars",
+    ]
+
+
+def test_marks_around_words_that_nobody_said_quote_nobody(parser: Parser) -> None:
+    """Scare quotes are kept apart from quotations."""
+    text = "Alsund has for decades used “harbour diplomacy” to win 12 allies."
+    claim = claim_with(parser, text, "12 allies")
+    assert claim.quotes == ()
+    assert [text[s.start : s.end] for s in claim.scare_quotes] == ["harbour diplomacy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luis Prat asked whether 40 ships had left?",
+        "“Good morning, everybody,” said Luis Prat.",
+        "This was noted by the union.",
+        "How many ships have left Alsund since May 2018?",
+        "Let us hope for the best.",
+    ],
+)
+def test_questions_and_greetings_claim_nothing(parser: Parser, text: str) -> None:
+    """Nothing there could turn out right or wrong."""
+    assert extracted(parser, text).claims == ()
+
+
+def test_what_somebody_else_is_behind_is_not_the_outlets(parser: Parser) -> None:
+    """A statement with a claimant that was not made out is left rather than given to the outlet."""
+    text = "According to Prat the ships in question were sold in May 2018 to Norway by the port."
+    assert all(c.voice is not Voice.OUTLET for c in extracted(parser, text).claims)
+
+
+def test_a_captions_statement_says_that_it_is_one(parser: Parser) -> None:
+    """The photographer's credit is none of it, and neither is the title a claim."""
+    text = (
+        "Strike empties the port of Alsund in May\n\n"
+        "Some 100 ships leave the port of Alsund on June 11, 2018. (Photo by Mia Holm)\n\n"
+        "The port of Alsund lost 40 ships in May, its director Luis Prat said."
+    )
+    found = extracted(parser, text).claims
+    assert [c.part for c in found] == [Part.CAPTION, Part.BODY]
+    assert claimed(text, found[0]).endswith("2018.")
+
+
+def test_a_dateline_is_no_part_of_the_claim(parser: Parser) -> None:
+    """“ALSUND (NP) —” says where it was filed."""
+    text = "ALSUND, Norway (NP) — The port lost 40 ships in May 2018."
+    assert claimed(text, claim_with(parser, text, "40 ships")).startswith("The port lost")
+
+
+def test_a_turn_in_a_transcript_is_the_speakers(parser: Parser) -> None:
+    """Who has the turn makes the claims in it."""
+    text = (
+        "PRAT: The port lost 40 ships in May 2018.\n\n"
+        "Q: How many ships came back in June?\n\n"
+        "PRAT: Ten ships came back to Alsund in June 2018."
+    )
+    found = extracted(parser, text).claims
+    assert [c.claimants[0].text for c in found] == ["PRAT", "PRAT"]
+    assert all(c.voice is Voice.DIRECT for c in found)
+
+
+def test_who_is_told_says_nothing(parser: Parser) -> None:
+    """The press that was told is not the claimant."""
+    text = (
+        "“We came because we found a big chance in May,” team member Rosa Noor told the press, "
+        "“to show that 40 schools can build robots too.”"
+    )
+    found = extracted(parser, text).claims
+    assert found
+    assert {who.name for c in found for who in c.claimants} == {"Rosa Noor"}

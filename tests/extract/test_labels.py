@@ -1,0 +1,75 @@
+"""Slugs, labels and topics: they name a matter and assert nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.extract.labels import slug_and_label, topics, unique
+from knowledge.extract.parsing import Parser
+from knowledge.extract.strength import is_grave
+from knowledge.text import is_slug
+from tests.extract.making import extracted
+
+PEOPLE = ("Luis Prat", "Ana Berg", "Peter Holm", "Rosa Noor")
+DEEDS = ("murdering a guard", "fraud", "the theft of 40 ships", "bribery", "lying to the port")
+_ACCUSING = {"accused", "charged", "alleged", "blamed", "denied", "said", "lied", "stole", "killed"}
+
+
+def test_a_slug_is_made_of_the_matters_nouns(parser: Parser) -> None:
+    """Subject and object, without figures and verbs."""
+    (claim,) = extracted(
+        parser, "Most doctors kept only 30 per cent of their salaries in 2018."
+    ).claims
+    assert (claim.slug, claim.label) == ("doctors-salaries", "Doctors: salaries")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("deed", DEEDS)
+def test_no_label_names_a_person_beside_a_wrong(parser: Parser, who: str, deed: str) -> None:
+    """An accused never stands in a label with the accusation, and nobody is accused by one."""
+    text = f"{who} has been accused of {deed} in Alsund. The Council said that {who} denied it."
+    for claim in extracted(parser, text).claims:
+        words = set(claim.slug.split("-"))
+        named = words & set(who.lower().split())
+        assert not words & _ACCUSING
+        assert not (named and is_grave(claim.label))
+        assert not (named and claim.accused)
+        assert not any(letter.isdigit() for letter in claim.label)
+        assert is_slug(claim.slug)
+
+
+def test_slugs_of_a_document_differ(parser: Parser) -> None:
+    """The same matter twice has two names, and one topic."""
+    text = (
+        "The port lost 40 ships in May 2018. The port lost 50 ships in June 2018. "
+        "The port lost 60 ships in July 2018."
+    )
+    found = extracted(parser, text).claims
+    assert len({claim.slug for claim in found}) == 3
+    assert len({claim.topic for claim in found}) == 1
+
+
+@given(st.lists(st.text(max_size=12), max_size=5), st.lists(st.text(max_size=12), max_size=3))
+def test_whatever_the_words_the_slug_is_one(phrases: list[str], spare: list[str]) -> None:
+    """Odd letters make no odd slug, and it has two to five words."""
+    slug, label = slug_and_label(phrases, spare)
+    assert is_slug(slug)
+    assert 1 <= slug.count("-") <= 4
+    assert label
+
+
+@given(st.sets(st.sampled_from(["port-ships", "port-ships-2", "port-ships-crews"])))
+def test_a_taken_slug_is_not_given_again(taken: set[str]) -> None:
+    """The store can ask for one that is free."""
+    found = unique("port-ships", taken, ["crews"])
+    assert found not in taken
+    assert is_slug(found)
+
+
+def test_claims_about_the_same_thing_share_a_topic() -> None:
+    """The head of a phrase in the singular is what they share."""
+    assert topics([("Cuban doctors", "salaries"), ("doctor", "counties"), ("oil",)]) == (
+        "Cuban doctors",
+        "Cuban doctors",
+        "Oil",
+    )
