@@ -113,8 +113,9 @@ class Note:
 class Entry:
     """A note as it was kept: its number in the chain, when, by whom, and its hash.
 
-    `at` never decreases along the chain; `clock` is what the machine's clock said. `who` and
-    `whom_mark` name persons when the persons themselves are erased: `erased person 3`.
+    `at` never decreases along the chain; `clock` is what the machine's clock said. `who` and `whom`
+    are persons in words, `erased person 3` too. `hash` is the SHA-256 of `covered` in UTF-8, which
+    begins with the hash before.
     """
 
     number: int
@@ -131,6 +132,7 @@ class Entry:
     who: str = ""
     whom: str = ""
     hash: str = ""
+    covered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,11 @@ class Row(NamedTuple):
 
     def hash(self, previous: str) -> str:
         """Return the hash of this row, which covers that of the row before."""
-        return _sha256([previous, *self])
+        return hashlib.sha256(self.covered(previous).encode()).hexdigest()
+
+    def covered(self, previous: str) -> str:
+        """Return what the hash covers: a JSON list of the hash before and every column."""
+        return _written([previous, *self])
 
 
 def next_row(
@@ -269,5 +275,8 @@ def head_from(text: str) -> tuple[int, str]:
 
 
 def _sha256(parts: list[object]) -> str:
-    written = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_written(parts).encode()).hexdigest()
+
+
+def _written(parts: list[object]) -> str:
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,6 @@ from typing import Protocol
 from knowledge.answer_ports import AnswerStore
 from knowledge.audit_ports import AuditStore
 from knowledge.fate_ports import FateStore
-from knowledge.fate_ports import FateStore
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.match.model import Candidate
@@ -169,7 +168,6 @@ class ClaimStore(
     DocumentStore,
     ProposalStore,
     AuditStore,
-    FateStore,
     FateStore,
     AnswerStore,
     Protocol,

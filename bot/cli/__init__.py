@@ -19,6 +19,7 @@ from bot.cli import (
     ingesting,
     matching,
     platforms,
+    receipts,
     restricting,
     training,
 )
@@ -55,6 +56,7 @@ for command in (
     asking.doctor,
     asking.questions,
     restricting.restrict,
+    receipts.receipt,
     auditing.audit,
     auditing.erase,
     ingesting.ingest,

@@ -25,7 +25,6 @@ from knowledge.searches import SavedSearch
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
-from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
@@ -41,7 +40,6 @@ class MemoryStore(
     MemoryProposals,
     MemorySources,
     MemoryErasing,
-    MemoryFates,
     MemoryFates,
     MemoryAnswers,
     ClaimStore,

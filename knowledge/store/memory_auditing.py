@@ -102,6 +102,7 @@ class MemoryAuditing(Shelved):
             who=self._words_of(kept.who),
             whom=self._words_of(kept.whom),
             hash=kept.hash,
+            covered=row.covered(self._kept[row.number - 2].hash if row.number > 1 else FIRST_HASH),
         )
 
     def _words_of(self, number: int) -> str:

@@ -1,6 +1,7 @@
 """What every store's audit promises: each write with who, where, what and why, and no more."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -197,6 +198,9 @@ async def test_the_chain_has_a_head_that_moves(store: ClaimStore) -> None:
     entry = await last(store)
     assert head_from(second) == (entry.number, entry.hash) == (2, entry.hash)
     assert head_from(first)[0] == 1
+    for one in await store.audit(2):
+        assert hashlib.sha256(one.covered.encode()).hexdigest() == one.hash
+    assert entry.covered.startswith(f'["{head_from(first)[1]}",2,')
 
 
 class BackThen(datetime):

@@ -18,6 +18,7 @@ from knowledge.audit import (
     Erased,
     Note,
     Person,
+    Row,
     erased_words,
     new_known,
     next_row,
@@ -47,7 +48,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 _ENTRIES = """
 SELECT a.id, a.at, a.clock, a.deed, a.platform, a.workspace, a.channel, a.slug, a.other, a.about,
     a.before, a.after, a.why, a.hash, a.person, p.platform, p.identifier, p.name,
-    a.whom, w.platform, w.identifier, w.name
+    a.whom, w.platform, w.identifier, w.name, a.previous_hash, p.mark, w.mark
 FROM audit a LEFT JOIN person p ON p.id = a.person LEFT JOIN person w ON w.id = a.whom
 WHERE (?1 = '' OR a.slug = ?1 OR a.other = ?1) AND (?2 = '' OR a.at >= ?2)
     AND (?3 = 0 OR a.id < ?3)
@@ -252,7 +253,12 @@ def _entry(row: Sequence[Any]) -> Entry:
     number, at, clock, deed, platform, workspace, channel, slug, other, about, *rest = row
     before, after, why, digest, *people = rest
     person, who = _person(*people[:4])
-    _, whom = _person(*people[4:])
+    _, whom = _person(*people[4:8])
+    previous, mark, whom_mark = people[8:]
+    made = Row(
+        *(number, at, clock, deed, mark or "", platform, workspace, channel, slug, other, about),
+        *(whom_mark or "", before, after, why),
+    )
     return Entry(
         *(number, datetime.fromisoformat(at), datetime.fromisoformat(clock), deed),
         By(person, platform, workspace, channel),
@@ -265,6 +271,7 @@ def _entry(row: Sequence[Any]) -> Entry:
         who=who,
         whom=whom,
         hash=digest,
+        covered=made.covered(previous),
     )
 
 

@@ -30,7 +30,6 @@ from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.fates import SqliteFates
-from knowledge.store.sqlite.fates import SqliteFates
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.proposals import SqliteProposals
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
@@ -82,7 +81,6 @@ class SqliteStore(
     SqliteProposals,
     SqliteVectors,
     SqliteAuditing,
-    SqliteFates,
     SqliteFates,
     SqliteRecalls,
     ClaimStore,
