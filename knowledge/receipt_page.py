@@ -12,15 +12,20 @@ from xml.etree.ElementTree import (
     tostring,
 )
 
-from knowledge.anchoring import Fate
-from knowledge.answers import Answer
 from knowledge.attributed import answer_of_accused, attribution, date_words, joined, place_words
-from knowledge.audit import Entry, Facts
 from knowledge.check import status
 from knowledge.documents import DocumentVersion
-from knowledge.fates import KeptFinding
-from knowledge.model import Claim, DocumentState, Evidence, Figure, Review, Subject
-from knowledge.receipt import SCHEMA, Receipt, hashing, text_name
+from knowledge.model import Claim, DocumentState, Subject
+from knowledge.receipt import Receipt, hashing, text_name
+from knowledge.receipt_json import SCHEMA
+from knowledge.receipt_rows import (
+    answer_row,
+    entry_row,
+    evidence_row,
+    figure_row,
+    finding_row,
+    review_row,
+)
 from knowledge.unseen import written_out
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -61,13 +66,13 @@ def as_page(made: Receipt, json_name: str, json_sha256: str) -> str:
     _top(body, made)
     _words(body, made)
     _document(body, claim, made.version)
-    _list(body, "Figures as written", map(_figure, claim.figures), "No figure is on record.")
-    _list(body, "Evidence", map(_evidence, claim.evidence), "No evidence recorded.")
+    _list(body, "Figures as written", map(figure_row, claim.figures), "No figure is on record.")
+    _list(body, "Evidence", map(evidence_row, claim.evidence), "No evidence recorded.")
     for subject, name in ((Subject.QUOTATION, "quotation"), (Subject.CLAIM, "claim")):
-        reviews = map(_review, made.history(subject))
+        reviews = map(review_row, made.history(subject))
         _list(body, f"History of the {name}", reviews, f"Nobody has reviewed the {name}.")
     _list(
-        *(body, "In later versions of the document", map(_finding, made.findings)),
+        *(body, "In later versions of the document", map(finding_row, made.findings)),
         "No later version was compared.",
     )
     _answers(body, made)
@@ -183,14 +188,16 @@ def _document(body: Element, claim: Claim, version: DocumentVersion | None) -> N
 def _answers(body: Element, made: Receipt) -> None:
     public = [answer for answer in made.answers if answer.public]
     private = len(made.answers) - len(public)
-    rows = [_answer(answer, made.claim.slug) for answer in public]
+    rows = [answer_row(answer, made.claim.slug) for answer in public]
     _list(body, "Where it was answered", rows, "No answer in public is on record.")
     if private:
         _text(body, "p", f"Answers that only their askers saw: {private}.", "small")
 
 
 def _audit(body: Element, made: Receipt) -> None:
-    _list(body, "Who wrote what on the desk", map(_entry, made.entries), "No entry is on record.")
+    _list(
+        body, "Who wrote what on the desk", map(entry_row, made.entries), "No entry is on record."
+    )
     if made.withheld:
         _text(body, "p", f"Entries not shown, on restricted claims: {made.withheld}.", "small")
 
@@ -251,67 +258,6 @@ def _checking(body: Element, made: Receipt, json_name: str, json_sha256: str) ->
         "the desk's file wrote the chain anew before this receipt was made.",
         "small",
     )
-
-
-def _figure(figure: Figure) -> str:
-    written = f"“{figure.text}”" if figure.span else f"{figure.text} (as the desk noted it)"
-    parts = [figure.measure, figure.population, figure.place, figure.period]
-    return ", ".join([written, *filter(None, parts)])
-
-
-def _evidence(one: Evidence) -> str:
-    return (
-        f"{one.stance.value.capitalize()}: {one.what} ({one.source or 'no source named'}; "
-        f"{one.url or 'no address'}). Added by {one.added_by}, {one.added_at:%Y-%m-%d %H:%M} UTC."
-    )
-
-
-def _review(review: Review) -> str:
-    why = review.reason or "no reason given"
-    return f"{review.rating}, by {review.reviewer}, {review.at:%Y-%m-%d %H:%M} UTC: {why}"
-
-
-_FATES = {
-    Fate.IN_PLACE: "the words stand where they stood",
-    Fate.MOVED: "the words stand elsewhere",
-    Fate.AMBIGUOUS: "the words stand in several places",
-    Fate.CHANGED: "the words do not stand there; a passage like them does",
-    Fate.NOT_FOUND: "the words do not stand there",
-}
-
-
-def _finding(kept: KeptFinding) -> str:
-    whole = ", in the same passage" if kept.finding.whole else ""
-    looked = f"looked at {kept.at:%Y-%m-%d %H:%M} UTC"
-    return f"{kept.version}: {_FATES[kept.finding.fate]}{whole} ({looked})"
-
-
-def _answer(answer: Answer, slug: str) -> str:
-    place = " ".join(filter(None, (answer.platform, answer.workspace, answer.channel)))
-    revision = dict(answer.claims).get(slug)
-    message = f", message {answer.message}" if answer.message else ""
-    return (
-        f"{place}{message}, {answer.at:%Y-%m-%d %H:%M} UTC, revision {revision}: "
-        f"{answer.state.value}"
-    )
-
-
-def _entry(entry: Entry) -> str:
-    place = " ".join(filter(None, (entry.by.platform, entry.by.workspace, entry.by.channel)))
-    parts = [
-        f"{entry.number}. {entry.at:%Y-%m-%d %H:%M:%S} UTC, {entry.who or 'nobody said who'}",
-        f"({place})" if place else "",
-        f"{entry.deed}{': ' if entry.other or entry.about else ''}",
-        ", ".join(filter(None, (entry.other, entry.about))),
-    ]
-    told = " ".join(filter(None, parts))
-    for name, facts in (("before", entry.before), ("after", entry.after)):
-        told += f". {name.capitalize()}: {_told(facts)}" if facts else ""
-    return f"{told}. Why: {entry.why}" if entry.why else told
-
-
-def _told(facts: Facts) -> str:
-    return "; ".join(f"{name} {value}" for name, value in facts.items())
 
 
 def _list(body: Element, heading: str, rows: Iterable[str], nothing: str) -> None:

@@ -28,8 +28,9 @@ def receipt(
 
     async def work() -> Exit:
         from bot.main import open_store
-        from knowledge.receipt import as_json, text_name
         from knowledge.receipt import receipt as made_of
+        from knowledge.receipt import text_name
+        from knowledge.receipt_json import as_json
         from knowledge.receipt_page import as_page
 
         person = on_the_command_line().person

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from knowledge.answers import Step
 from knowledge.audit import Deed, Erased, erased_words, signed_by
 from knowledge.audit_notes import erased_note
 from knowledge.model import Question
 from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
+from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_readings import MemoryReadings
 
 Signature = Callable[[str], str]
 
 
-class MemoryErasing(MemoryReadings, MemoryAuditing):
+class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAuditing):
     """The part of a store in memory that forgets who somebody was."""
 
     _questions: dict[int, Question]
@@ -60,11 +62,31 @@ class MemoryErasing(MemoryReadings, MemoryAuditing):
             del self._searches[number]
         if saved:
             counts["saved searches"] = len(saved)
+        counts |= self._forget_asker(platform, identifier)
         self._gone |= met
         if met or counts:
             self._note([erased_note(len(met))])
             self._version += 1
         return Erased(len(met), len(theirs), tuple(counts.items()))
+
+    def _forget_asker(self, platform: str, identifier: str) -> dict[str, int]:
+        """Forget whom answers were given to; what only they saw is not followed any more."""
+        theirs = [
+            answer
+            for answer in self._answers.values()
+            if (answer.platform, answer.asker) == (platform, identifier)
+        ]
+        private = [answer.number for answer in theirs if not answer.public]
+        public = [answer.number for answer in theirs if answer.public]
+        self._forget(private)
+        for number in public:
+            self._said.pop((number, Step.TELL), None)
+            self._answers[number] = replace(self._answers[number], asker="")
+        for key, timed in list(self._deliveries.items()):
+            if timed.delivery.answer.number in public and timed.delivery.step is Step.TELL:
+                del self._deliveries[key]
+        told = (("private answers", len(private)), ("answers", len(public)))
+        return {name: count for name, count in told if count}
 
     def _sign_again(self, found: Callable[[str], Signature]) -> None:
         """Put what *found* gives in place of every signature."""

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge import audit
 from knowledge.acting import acting
+from knowledge.answers import Answer, Step, shown_of
 from knowledge.audit import By, Entry, Person, head_from
 from knowledge.desk import Desk
 from knowledge.errors import RecordError
@@ -257,7 +258,12 @@ async def test_a_person_is_erased_wherever_they_signed(store: ClaimStore) -> Non
         await store.decide(numbers[0], Decision(ProposalState.HELD, ANA, AT))
         await store.ask(QUESTION)
         await store.save_search(SavedSearch("mine", "slack", "U1", "beds", AT))
-    await store.review("beds", review(reviewer=BO))
+    shown = [shown_of(one) for one in await store.claims(["beds"])]
+    for public in (True, False):
+        answer = Answer("slack", "T1", "C1", "U1", AT, (("beds", 1),), public=public, message="m")
+        await store.note_answer(answer, shown)
+    await store.review("beds", review(ClaimRating.DISPUTED, reviewer=BO))
+    await store.plan_recalls(AT, 9)
     before = await store.audit(100)
     erased = await store.erase_person("slack", "U1")
     assert (erased.names, erased.entries, erased.kept) == (2, len(before) - 1, 0)
@@ -268,14 +274,21 @@ async def test_a_person_is_erased_wherever_they_signed(store: ClaimStore) -> Non
         "documents brought in": 1,
         "questions": 1,
         "saved searches": 1,
+        "private answers": 1,
+        "answers": 1,
     }
+    (left,) = await store.answers_with("beds")
+    due = await store.take_deliveries(
+        "slack", AT + timedelta(days=1), hold=9.0, limit=9, steps=list(Step)
+    )
+    assert [one.step for one in due] == [Step.EDIT]
     after = await store.audit(100)
     assert after[0].deed == "person erased"
     assert [entry.hash for entry in after[1:]] == [entry.hash for entry in before]
     record = await store.record("beds")
     assert record is not None
     everything = (
-        *(after, record, await store.questions(), await store.proposals(numbers)),
+        *(left, due, after, record, await store.questions(), await store.proposals(numbers)),
         *(await store.relations_of("beds"), await store.documents_read(9)),
         await store.searches("slack", "U1"),
     )

@@ -19,7 +19,8 @@ from knowledge.answers import Answer, shown_of
 from knowledge.audit import By, Person
 from knowledge.model import Claim, ClaimRating, DocumentState, Evidence, Stance, Subject
 from knowledge.proposals import Decision, ProposalState
-from knowledge.receipt import SCHEMA, Receipt, as_json, hashing, receipt
+from knowledge.receipt import Receipt, hashing, receipt
+from knowledge.receipt_json import SCHEMA, as_json
 from knowledge.receipt_page import as_page
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
 from knowledge.sample.loader import sample_claims
@@ -277,8 +278,9 @@ async def test_the_page_stands_alone() -> None:
 
 def test_no_word_of_ours_says_that_a_claim_holds() -> None:
     """The page's own words hold none of those that the program never says by itself."""
-    source = Path("knowledge/receipt_page.py")
-    text = (Path(__file__).parents[2] / source).read_text(encoding="utf-8")
+    root = Path(__file__).parents[2] / "knowledge"
+    sources = [root / f"receipt_{part}.py" for part in ("page", "rows", "json")]
+    text = "".join(source.read_text(encoding="utf-8") for source in sources)
     said = re.findall(r'"([^"\n]*)"', text)
     assert said
     assert [words for words in said if VERDICT.search(words)] == []

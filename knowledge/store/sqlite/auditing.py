@@ -71,6 +71,17 @@ UPDATE question SET asked_by = ?1, channel = '' WHERE asked_by <> ?1 AND id IN (
 """
 
 
+# Whom answers were given to; what only they saw is not followed any more.
+_ANSWERS = {
+    "private answers": "DELETE FROM answer WHERE platform = ? AND asker = ? AND NOT public",
+    "what was to be told": "DELETE FROM delivery WHERE step = 'tell' AND answer IN "
+    "(SELECT id FROM answer WHERE platform = ? AND asker = ?)",
+    "what was told": "DELETE FROM said WHERE step = 'tell' AND answer IN "
+    "(SELECT id FROM answer WHERE platform = ? AND asker = ?)",
+    "answers": "UPDATE answer SET asker = '' WHERE platform = ? AND asker = ?",
+}
+
+
 async def note(
     connection: aiosqlite.Connection, notes: Sequence[Note], signature: str = ""
 ) -> None:
@@ -209,6 +220,9 @@ async def _erase(connection: aiosqlite.Connection, platform: str, identifier: st
         platform,
         identifier,
     )
+    for name, sql in _ANSWERS.items():
+        counts[name] = await _changed(connection, sql, platform, identifier)
+    del counts["what was to be told"], counts["what was told"]
     kept = await _first(
         connection,
         "SELECT count(*) FROM review WHERE reviewer = ?1 "
