@@ -33,6 +33,7 @@ _ENDED = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…][\s\"'”’)\]]*\Z")
 
 _STOP = re.compile(r"[.!?…,][\s)\]]*$|[-—–]\s*$")
 _LEAST_WORDS = 4
+_INSERTED = re.compile(r"[^.!?…:;\n“”\"]{3,80},\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,11 @@ class Parser:
         self, text: str, number: int, span: Span, quotations: Sequence[Quotation]
     ) -> Iterator[Block]:
         inside = [quote for quote in quotations if span.start <= quote.span.start < span.end]
-        masked = [quote for quote in inside if _stands_alone(text, span, quote)]
+        masked: list[Quotation] = []
+        for quote in inside:
+            last = masked[-1] if masked else None
+            if _stands_alone(text, span, quote) or (last and _goes_on(text, last, quote)):
+                masked.append(quote)
         yield from self._blocks(text, number, span, masked)
         for quote in masked:
             inside_here = Span(max(quote.inner.start, span.start), quote.inner.end)
@@ -232,6 +237,17 @@ def _stands_alone(text: str, paragraph: Span, quote: Quotation) -> bool:
     if inner[:1].isupper() or inner[:1].isdigit() or inner.startswith(("…", "...", "#", "@")):
         return True
     return not before.strip() and _STOP.search(inner) is not None
+
+
+def _goes_on(text: str, last: Quotation, quote: Quotation) -> bool:
+    """Whether a quotation goes on one that broke off for “, she said,”."""
+    between = text[last.span.end : quote.span.start]
+    return (
+        quote.closed
+        and text[last.inner.start : last.inner.end].rstrip().endswith((",", "—", "–", "-"))
+        and _INSERTED.fullmatch(between) is not None
+        and len(text[quote.inner.start : quote.inner.end].split()) >= _LEAST_WORDS
+    )
 
 
 def _is_title(text: str, paragraph: Span, quote: Quotation) -> bool:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.grammar import noun_span, spans_of
 from knowledge.extract.parsing import Block
-from knowledge.extract.quotations import Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,10 +56,11 @@ def _with_quotations(block: Block, first: int, last: int, content: Spans) -> Spa
     quoted = [
         quote.span
         for place, quote in block.left_out
-        if first <= place < last and (place > first or _opens_sentence(block, place, quote))
+        if first <= place < last and (place > first or _opens_sentence(block, place))
     ]
     return tuple(sorted((*content, *quoted), key=lambda span: span.start))
 
 
-def _opens_sentence(block: Block, place: int, quote: Quotation) -> bool:
-    return place == 0 or block.ends[place - 1] <= quote.span.start
+def _opens_sentence(block: Block, place: int) -> bool:
+    """Whether the sentence before a quotation is over: in “She said, “…”” it is not."""
+    return place == 0 or block.doc[place - 1].text in (".", "!", "?", "…")

@@ -44,8 +44,20 @@ def _accused(block: Block, verb: "Token") -> Span | None:
     for child in verb.children:
         if child.dep_ == wanted:
             spans = noun_span(block, child)
+            of = _charge(child) if wanted == "dobj" else None
+            if of is not None:
+                return block.span(child.left_edge.i, of.i - 1)
             return spans[0] if spans else None
     return None
+
+
+def _charge(accused: "Token") -> "Token | None":
+    """Return the “of” that hangs on whom it accuses: “the head of the port of stealing”."""
+    found = [t for t in accused.subtree if t.i > accused.i and t.lower_ in ("of", "with")]
+    for token in found:
+        if any(child.dep_ == "pcomp" for child in token.children):
+            return token
+    return found[-1] if found else None
 
 
 def _stances(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spans, Spans]]:
@@ -97,7 +109,9 @@ def _object(
     block: Block, verb: "Token", thing: "Token", lemma: str, source: Spans
 ) -> Iterator[tuple[str, Spans, Spans]]:
     first, last = thing.left_edge.i, thing.right_edge.i
-    for child in verb.children:
+    # “of fraud” in “accuse Prat of fraud” hangs on the verb or, as often, on the name.
+    against = [each for each in thing.children if each.lower_ == "of"]
+    for child in (*verb.children, *(against if lemma in lexicon.ACCUSING else ())):
         if child.i <= verb.i:
             continue
         if child.dep_ == "oprd" and lemma in lexicon.CALLING:
