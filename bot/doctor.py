@@ -5,11 +5,13 @@ import os
 import shutil
 
 from bot.core.adapter import Finding
+from bot.core.roles import OPEN
 from bot.main import configured, examiners, open_store
 from config.settings import Settings
 from knowledge.errors import StoreError
 from knowledge.match.gears import GearMissing
 from knowledge.match.indexing import count_due
+from knowledge.roles import Role
 from knowledge.store.sqlite.soundness import examine as examine_database
 
 _ROOM = 100 * 1024 * 1024
@@ -62,11 +64,29 @@ async def _gear(settings: Settings) -> Finding:
     return Finding("search", True, f"{told}; every claim has its vector")
 
 
+async def _roles(settings: Settings) -> Finding:
+    """Say whether roles are given; where none is, everybody may decide, which is no fault."""
+    desk = settings.desk
+    given = [*desk.reporters, *desk.editors, *desk.standards, *desk.admins]
+    try:
+        async with open_store(settings) as store:
+            held = await store.holders()
+    except (StoreError, GearMissing) as error:
+        return Finding("roles", False, f"{type(error).__name__}: {error}")
+    if not given and not held:
+        floor = desk.everybody or OPEN.value
+        return Finding("roles", True, f"nobody has one; everybody who may ask is {floor}")
+    admin = bool(desk.admins) or any(h.role is Role.ADMIN for h in held)
+    seen = f"{len(given)} ids in the settings, {len(held)} on the desk's list"
+    return Finding("roles", True, seen if admin else f"{seen}; only the console gives roles")
+
+
 async def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """Return what every check finds. Asks the configured platforms unless *offline*."""
     findings = await asyncio.to_thread(_machine, settings)
     if all(finding.sound for finding in findings):
         findings.append(await _gear(settings))
+        findings.append(await _roles(settings))
     names = configured(settings)
     if not names:
         findings.append(Finding("platforms", True, "none has a token; the console works"))

@@ -26,6 +26,7 @@ from config.settings import Settings
 from knowledge.desk import Desk
 from knowledge.match.gears import load_embedder, open_matcher
 from knowledge.match.model import Matcher
+from knowledge.roles import Role
 from knowledge.store.sqlite.database import Options
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import upgrade
@@ -146,7 +147,13 @@ def make_app(
             workspaces={"discord": settings.discord.guilds, "slack": settings.slack.teams},
             public_channels=settings.desk.public_channels,
             restricted_readers=settings.desk.restricted_readers,
-            editors=settings.desk.editors,
+            roles={
+                Role.REPORTER: settings.desk.reporters,
+                Role.EDITOR: settings.desk.editors,
+                Role.STANDARDS: settings.desk.standards,
+                Role.ADMIN: settings.desk.admins,
+            },
+            everybody=Role(settings.desk.everybody) if settings.desk.everybody else None,
             deadline=settings.desk.deadline_seconds,
             per_minute=settings.desk.questions_per_minute,
         ),

@@ -172,10 +172,27 @@ class DeskSettings(_Frozen):
         frozenset(),
         description="People, as ids of Discord or Slack users, who may see restricted claims.",
     )
-    editors: Ids = Field(
+    reporters: Ids = Field(
         frozenset(),
-        description="People, as ids of Discord or Slack users, who may take documents in and "
-        "decide what goes on record; empty lets everybody who may ask.",
+        description="Who asks the desk, adds claims and brings documents in: ids of people, "
+        "Discord roles or Slack user groups (docs/roles.md).",
+    )
+    editors: Ids = Field(
+        frozenset(), description="Who reviews, edits and decides what goes on record, as such ids."
+    )
+    standards: Ids = Field(
+        frozenset(), description="Who signs off, withdraws and corrects, as such ids."
+    )
+    admins: Ids = Field(frozenset(), description="Who gives roles with /desk role, as such ids.")
+    everybody: Literal["", "reader", "reporter", "editor", "standards"] = Field(
+        "",
+        description="Role of everybody else who may ask; empty is reader, and standards as long as "
+        "nobody has a role.",
+    )
+    second_signature: bool = Field(
+        True,
+        description="Show “Supported by evidence” and “Contradicted by evidence” only once a "
+        "second person has signed off.",
     )
     questions_per_minute: Whole = Field(
         600, ge=1, description="Questions one person may ask in a minute."

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.anchoring import Fate, Finding
-from knowledge.audit import Deed, Facts, Note, differing, facts_of
+from knowledge.audit import Deed, Facts, Note, differing, facts_of, person_of
 from knowledge.check import status
 from knowledge.documents import DocumentVersion
 from knowledge.model import Claim, Document, DocumentState, Review, Subject
 from knowledge.proposals import Decision, ProposedClaim
 from knowledge.relations import Relation, Verdict
+from knowledge.roles import Holder, Role
 
 
 def added(claim: Claim) -> Note:
@@ -88,6 +89,22 @@ def question_kept(number: int) -> Note:
 def question_dropped(number: int) -> Note:
     """Return the note of a question that was removed."""
     return Note(Deed.DROPPED, about=f"question {number}")
+
+
+def role_given(holder: Holder, before: Role | None, after: Role | None) -> Note:
+    """Return the note of a role that was given, or taken away where there is none *after*.
+
+    A group stands there by its id and name; a person as whom it concerns.
+    """
+    whom = None if holder.group else person_of(holder.platform, holder.id, holder.name)
+    group = f"group {holder.platform}:{holder.id} {holder.name}".strip()
+    return Note(
+        Deed.ROLE,
+        about=group if holder.group else "",
+        before={"role": before.value if before else None},
+        after={"role": after.value if after else None},
+        whom=whom,
+    )
 
 
 def erased_note(names: int) -> Note:

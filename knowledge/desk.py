@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from knowledge.answers import Shown, shown_of
 from knowledge.audit import Entry
+from knowledge.holding import Holding
 from knowledge.listing import Listing
 from knowledge.match.lexical import LexicalMatcher
 from knowledge.match.model import Hit, Matcher
@@ -117,6 +118,7 @@ class Desk:
         self.searches = Searches(store)
         self.queue = Queue(store, self.matcher)
         self.recalls = Recalls(store)
+        self.holding = Holding(store)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()

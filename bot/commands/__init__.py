@@ -15,6 +15,7 @@ from bot.commands.desk_decisions import (
     desk_undo,
 )
 from bot.commands.desk_queue import desk_queue, desk_show
+from bot.commands.desk_role import desk_role
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
 from bot.commands.onrecord import onrecord
@@ -54,6 +55,7 @@ COMMANDS = (
     desk_drop,
     desk_hold,
     desk_undo,
+    desk_role,
     ingest,
     ingest_text,
 )

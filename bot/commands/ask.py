@@ -2,6 +2,7 @@
 
 from bot.core.registry import Context, Param, command
 from bot.core.reply import FieldKind, Form, FormField, Note, Reply
+from knowledge.roles import Role
 
 MAX_WORDS = 1000
 
@@ -12,6 +13,7 @@ MAX_WORDS = 1000
     params=[Param("words", "The question", max_length=MAX_WORDS)],
     listed=False,
     form=True,
+    needs=Role.REPORTER,
     example="/ask",
 )
 async def ask(_context: Context, words: str = "") -> Form:
@@ -39,6 +41,7 @@ async def ask(_context: Context, words: str = "") -> Form:
     "Keep a question for the desk",
     params=[Param("words", "The question", required=True, max_length=MAX_WORDS)],
     listed=False,
+    needs=Role.REPORTER,
     example="/question Who pays the doctors?",
 )
 async def question(context: Context, words: str) -> Reply:

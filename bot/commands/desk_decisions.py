@@ -32,6 +32,7 @@ from bot.core.reply import (
 from knowledge.draft_claims import MAX_LABEL, MAX_SLUG
 from knowledge.editing import MAX_STATEMENT, Edits
 from knowledge.proposals import Decided, NotKept
+from knowledge.roles import Role
 
 
 @command(
@@ -47,7 +48,7 @@ from knowledge.proposals import Decided, NotKept
         CODE,
     ],
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     example="/desk accept 12",
 )
 async def desk_accept(
@@ -75,7 +76,7 @@ async def desk_accept(
     "Change a proposal's words before it goes on record",
     params=[NUMBER, PAGE, CODE],
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     form=True,
     example="/desk edit 12",
 )
@@ -119,7 +120,7 @@ async def desk_edit(context: Context, number: str, page: int, f: str = "") -> Ou
         CODE,
     ],
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     example="/desk join 12 doctors-salary",
 )
 async def desk_join(
@@ -147,7 +148,7 @@ async def desk_join(
     params=[NUMBER, PAGE, CODE],
     listed=False,
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     form=True,
     example="/desk pick 12",
 )
@@ -161,7 +162,7 @@ async def desk_pick(_context: Context, number: str, page: int, f: str = "") -> F
     "Drop a proposal; it is not proposed again",
     params=[NUMBER, WHY, PAGE, CODE],
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     example="/desk drop 12 an opinion",
 )
 async def desk_drop(
@@ -183,7 +184,7 @@ async def desk_drop(
     "Lay a proposal aside, to be decided later",
     params=[NUMBER, WHY, PAGE, CODE],
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     example="/desk hold 12 call the ministry first",
 )
 async def desk_hold(
@@ -205,7 +206,7 @@ async def desk_hold(
     "Take the last decision on a proposal back, within a day",
     params=[NUMBER, PAGE, CODE],
     under="desk",
-    decides=True,
+    needs=Role.EDITOR,
     example="/desk undo 12",
 )
 async def desk_undo(context: Context, number: str, page: int, f: str = "") -> Reply:

@@ -24,6 +24,7 @@ from knowledge.documents import TakenIn
 from knowledge.errors import RecordError, Unreadable
 from knowledge.filter_values import read_date
 from knowledge.given import Given
+from knowledge.roles import Role
 
 SECONDS = 240.0
 """Fetching and reading may take so long; others are answered meanwhile."""
@@ -48,7 +49,7 @@ _DETAILS = (
         *_DETAILS,
     ],
     menu="Ingest this link",
-    decides=True,
+    needs=Role.REPORTER,
     files=True,
     seconds=SECONDS,
     example="/ingest https://example.org/report",
@@ -89,7 +90,7 @@ async def ingest(
         *_DETAILS,
     ],
     listed=False,
-    decides=True,
+    needs=Role.REPORTER,
     seconds=SECONDS,
     example="/ingest",
 )

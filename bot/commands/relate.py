@@ -8,6 +8,7 @@ from bot.core.reply import Action, Actions, Note, Reply
 from knowledge.model import Claim
 from knowledge.relating import Ruling, is_withdrawn
 from knowledge.relations import RelationKind, RelationState
+from knowledge.roles import Role
 
 _KINDS = {
     "same-claim-elsewhere": RelationKind.APPEARANCE,
@@ -31,6 +32,7 @@ _NUMBER = Param("number", "The number of a relation, such as 12", required=True,
     "Confirm how two claims stand to each other, in your name",
     params=[_NUMBER],
     listed=False,
+    needs=Role.EDITOR,
     example="/confirm-relation 12",
 )
 async def confirm_relation(context: Context, number: str) -> Reply:
@@ -43,6 +45,7 @@ async def confirm_relation(context: Context, number: str) -> Reply:
     "Refuse a relation between two claims, in your name; it is not suggested again",
     params=[_NUMBER],
     listed=False,
+    needs=Role.EDITOR,
     example="/refuse-relation 12",
 )
 async def refuse_relation(context: Context, number: str) -> Reply:
@@ -55,6 +58,7 @@ async def refuse_relation(context: Context, number: str) -> Reply:
     "Put on record how two claims stand to each other, in your name",
     params=[Param("words", f"For example: {_EXAMPLE}", required=True, max_length=500)],
     listed=False,
+    needs=Role.EDITOR,
     example=f"/relate {_EXAMPLE}",
 )
 async def relate(context: Context, words: str) -> Reply:

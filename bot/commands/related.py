@@ -13,6 +13,7 @@ from bot.core.reply import Action, Actions, Block, Note, Reply, Sources
 from knowledge.model import Claim, Link
 from knowledge.relating import Related, is_withdrawn
 from knowledge.relations import RelationState
+from knowledge.roles import Role
 
 RELATIONS_A_PAGE = 6
 """Each may carry three buttons, and no platform takes more than 25 under one answer."""
@@ -41,6 +42,7 @@ async def related(context: Context, slug: str, page: int) -> Reply:
     "Have the rules suggest how a claim stands to others",
     params=[_SLUG],
     listed=False,
+    needs=Role.REPORTER,
     example="/find-related doctors-salary",
 )
 async def find_related(context: Context, slug: str) -> Reply:

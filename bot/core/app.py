@@ -25,6 +25,7 @@ from bot.core.reply import (
     Visibility,
 )
 from bot.core.request import Door, Request
+from bot.core.roles import Roles
 from knowledge.acting import acting
 from knowledge.audit import By, person_of
 from knowledge.desk import Desk
@@ -51,6 +52,7 @@ class App:
         self.desk = desk
         self.ingesting = ingesting
         self.policy = policy or Policy()
+        self.roles = Roles(self.policy.roles, self.policy.everybody, desk.holding.all)
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -95,6 +97,8 @@ class App:
                 return ()
             async with asyncio.timeout(SUGGEST_SECONDS):
                 context = await self._context(request)
+                if not context.may(declared.needs):
+                    return ()
                 return tuple(await suggest(context, typed[:200]))[:MAX_CHOICES]
         except Exception as error:  # noqa: BLE001 - see above: nothing else can be shown
             log.warning(
@@ -143,8 +147,7 @@ class App:
                 raise Unusable("That cannot be shared here.", "Press “Share here” on an answer.")
             args = {name: value for name, value in args.items() if name != SHARE}
         context = await self._context(request)
-        if declared.decides:
-            self.policy.must_decide(request)
+        await self.roles.must(request, context.role, declared.needs, declared.path)
         outcome = await declared.handler(context, **declared.read(args))
         if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
             if await context.desk.any_restricted(outcome.claims):
@@ -162,9 +165,8 @@ class App:
         """Return what a handler works with: the desk as whoever reads the answer may see it."""
         may = self.policy.may_see_restricted(request)
         desk = await self.desk.for_viewer(may_see_restricted=may)
-        return Context(
-            desk, request, self.registry, self.ingesting, self.policy.may_decide(request)
-        )
+        role = await self.roles.of(request)
+        return Context(desk, request, self.registry, self.ingesting, role, self.roles)
 
     def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
         """Return *reply* with its visibility, and “Share here” or the name of who shared it."""

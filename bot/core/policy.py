@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.core.errors import NotAllowed, TooFast
 from bot.core.reply import Visibility
 from bot.core.request import Door, Request
+from knowledge.roles import Role
 
 SHARE = "share"
 """The argument, written only by the “Share here” button, that asks for a public answer."""
@@ -28,15 +29,16 @@ class Policy:
     admits every workspace the bot was installed in. `public_channels` are channel ids where slash
     commands answer in public. `restricted_readers` are ids of people, on any platform, who may see
     restricted claims; the console, which has the file, may anyway.
-    `editors` are ids of people who may take documents in and decide what goes on record; where it
-    is empty everybody may who may ask, and so may the console.
+    `roles` are ids of people and of groups on any platform by the role they have, and `everybody`
+    is the role of all others (see `bot.core.roles`).
     `deadline` is in seconds, `per_minute` in questions a person.
     """
 
     workspaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     public_channels: frozenset[str] = frozenset()
     restricted_readers: frozenset[str] = frozenset()
-    editors: frozenset[str] = frozenset()
+    roles: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    everybody: Role | None = None
     deadline: float = 8.0
     per_minute: int = 600
 
@@ -66,22 +68,11 @@ class Policy:
         """Say whether the answer may hold restricted claims: never where others will read it."""
         if self.visibility(request) is Visibility.PUBLIC:
             return False
-        return _on_console(request) or request.actor.id in self.restricted_readers
-
-    def may_decide(self, request: Request) -> bool:
-        """Say whether the asker may take documents in and decide what goes on record."""
-        return not self.editors or _on_console(request) or request.actor.id in self.editors
-
-    def must_decide(self, request: Request) -> None:
-        """Raise `NotAllowed` unless the asker may decide what goes on record."""
-        if not self.may_decide(request):
-            raise NotAllowed(
-                "Only the desk's editors decide what goes on record.",
-                "Ask one of them, or have whoever runs the desk add your id to desk.editors.",
-            )
+        return on_console(request) or request.actor.id in self.restricted_readers
 
 
-def _on_console(request: Request) -> bool:
+def on_console(request: Request) -> bool:
+    """Say whether *request* comes from whoever sits at the machine."""
     return request.place.platform == CONSOLE and request.actor.platform == CONSOLE
 
 

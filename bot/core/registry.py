@@ -10,7 +10,9 @@ from bot.core.errors import UnknownCommand, Unusable
 from bot.core.ingesting import Ingesting
 from bot.core.reply import Choice, Outcome
 from bot.core.request import Request
+from bot.core.roles import Roles
 from knowledge.desk import Desk
+from knowledge.roles import Role
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _MAX_PARAMS = 25
@@ -30,15 +32,25 @@ class Kind:
 class Context:
     """What a handler works with: the desk, the question, and the commands there are.
 
-    `ingesting` is missing where nothing can be read; `may_decide` says whether the asker may take
-    documents in and decide on what is proposed from them.
+    `ingesting` is missing where nothing can be read; `role` is that of the asker, and `roles` says
+    who has which.
     """
 
     desk: Desk
     request: Request
     registry: "Registry"
     ingesting: Ingesting | None = None
-    may_decide: bool = True
+    role: Role = Role.ADMIN
+    roles: Roles | None = None
+
+    def may(self, needed: Role) -> bool:
+        """Say whether the asker has the role *needed*, or one that may do more."""
+        return self.role.covers(needed)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the asker decides on what is proposed."""
+        return self.may(Role.EDITOR)
 
 
 Suggest = Callable[[Context, str], Awaitable[Sequence[Choice]]]
@@ -93,9 +105,9 @@ class Command:
     `shareable` answers carry “Share here”.
 
     A command `under` another is one of its sub-actions: `desk-queue` under `desk` is typed
-    `/desk queue`, and a platform that has sub-commands offers it as one. `decides` keeps it to
-    those who may decide. `files` says that it takes files that come with the question. `seconds`
-    is how long its answer may take, where that is longer than for others.
+    `/desk queue`, and a platform that has sub-commands offers it as one. `needs` is the role
+    without which it is refused. `files` says that it takes files that come with the question.
+    `seconds` is how long its answer may take, where that is longer than for others.
     """
 
     name: str
@@ -108,7 +120,7 @@ class Command:
     shareable: bool = False
     example: str = ""
     under: str = ""
-    decides: bool = False
+    needs: Role = Role.READER
     files: bool = False
     seconds: float = 0.0
 
@@ -162,7 +174,7 @@ def command(
     shareable: bool = False,
     example: str = "",
     under: str = "",
-    decides: bool = False,
+    needs: Role = Role.READER,
     files: bool = False,
     seconds: float = 0.0,
 ) -> Callable[[Handler], Command]:
@@ -180,7 +192,7 @@ def command(
             shareable,
             example,
             under,
-            decides,
+            needs,
             files,
             seconds,
         )

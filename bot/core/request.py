@@ -36,11 +36,16 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks. `name` is what the platform shows for them: untrusted text."""
+    """Who asks. `name` is what the platform shows for them: untrusted text.
+
+    `groups` are the ids of the groups that they are in (roles, user groups), where the platform
+    says so with the question.
+    """
 
     platform: str
     id: str
     name: str = ""
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from bot.documents.commands import commands_markdown, manifest_json
 from bot.documents.failures import errors_markdown, exit_codes_markdown
+from bot.documents.roles import roles_markdown
 from bot.documents.terminal import card_svg, command_line_markdown
 
 _ROOT = Path(__file__).parents[2]
@@ -20,6 +21,7 @@ FILES: MappingProxyType[str, Callable[[], str]] = MappingProxyType(
         "docs/errors.md": errors_markdown,
         "docs/exit-codes.md": exit_codes_markdown,
         "docs/command-line.md": command_line_markdown,
+        "docs/roles.md": roles_markdown,
         "config/slack-manifest.json": manifest_json,
         "docs/images/card.svg": card_svg,
     }

@@ -8,6 +8,7 @@ from bot.core.registry import Command, Kind, Param
 from bot.documents.marks import WRITTEN, cell
 from bot.main import registry
 from config.settings import SlackSettings
+from knowledge.roles import Role
 
 
 def _takes(param: Param) -> str:
@@ -52,8 +53,8 @@ def _command_section(command: Command) -> str:
     text += f"\nReached by: {'; '.join(_doors(command))}.\n"
     if command.files:
         text += "It takes files: the option `file` on Discord, or a file dropped in a message.\n"
-    if command.decides:
-        text += "Only for those whom `desk.editors` names, where it names anybody.\n"
+    if command.needs is not Role.READER:
+        text += f"Needs the role [{command.needs.value}](roles.md).\n"
     if command.form:
         text += "It answers with a form to fill in.\n"
     if command.shareable:

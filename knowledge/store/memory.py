@@ -28,6 +28,7 @@ from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
+from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.text import singular
@@ -42,6 +43,7 @@ class MemoryStore(
     MemoryErasing,
     MemoryFates,
     MemoryAnswers,
+    MemoryRoles,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

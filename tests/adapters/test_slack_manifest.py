@@ -48,10 +48,17 @@ def test_manifest_names_what_the_registry_lists(commands: Registry) -> None:
 
 
 def test_manifest_asks_for_the_least(commands: Registry) -> None:
-    """Five scopes, none of which reads a channel's history."""
+    """Five scopes and one that may be left out, none of which reads a channel's history."""
     made = manifest(commands, SlackSettings())
     scopes = made["oauth_config"]["scopes"]["bot"]
-    assert scopes == ["app_mentions:read", "chat:write", "commands", "files:read", "im:history"]
+    assert scopes == [
+        "app_mentions:read",
+        "chat:write",
+        "commands",
+        "files:read",
+        "im:history",
+        "usergroups:read",
+    ]
     assert made["settings"]["event_subscriptions"]["bot_events"] == [
         "app_home_opened",
         "app_mention",

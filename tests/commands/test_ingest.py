@@ -11,6 +11,7 @@ from bot.core.reply import Form, Reply, Result
 from bot.core.request import Attached, Door, NotFetched
 from bot.main import registry
 from knowledge.desk import Desk
+from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.fakes.ingesting import ReportIngesting
@@ -204,8 +205,8 @@ async def test_reading_may_take_longer_than_an_answer(
 
 async def test_only_editors_take_documents_in(desk: Desk, ingesting: ReportIngesting) -> None:
     """Others are refused before anything is fetched."""
-    app = App(registry(), desk, Policy(editors=frozenset({"u7"})), ingesting)
-    assert "Only the desk's editors" in (await ask(app, url=PAGE)).title
+    app = App(registry(), desk, Policy(roles={Role.EDITOR: frozenset({"u7"})}), ingesting)
+    assert "/ingest needs the role reporter" in (await ask(app, url=PAGE)).title
     assert ingesting.asked == []
 
 

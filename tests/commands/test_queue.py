@@ -11,6 +11,7 @@ from bot.core.tokens import encode
 from bot.main import registry
 from knowledge.desk import Desk
 from knowledge.intake import Intake
+from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.knowledge.proposing import ANA, REPORT, extracted, long_report, reading, take_in
@@ -225,11 +226,11 @@ async def test_an_unknown_number_is_said(queued: App, number: str) -> None:
 async def test_only_editors_decide_where_some_are_named(desk: Desk, store: SqliteStore) -> None:
     """Others may look: their cards have no buttons, and a forged press is refused."""
     await take_in(store)
-    app = App(registry(), desk, Policy(editors=frozenset({"u7"})))
+    app = App(registry(), desk, Policy(roles={Role.EDITOR: frozenset({"u7"})}))
     shown = await say(app, "desk-queue")
     assert not {"Accept", "Drop", "Edit"} & presses(shown).keys()
     refused = await say(app, "desk-accept", number="1")
-    assert "Only the desk's editors decide" in plain(refused)
+    assert "/desk accept needs the role editor" in plain(refused)
     done = await say(app, "desk-accept", number="1", actor="u7")
     assert "accepted by Ana" in plain(done)
 

@@ -11,6 +11,7 @@ from bot.core.request import Actor, Door, Place, Request
 from bot.main import make_app
 from config.settings import DeskSettings, Settings
 from knowledge.desk import Desk
+from knowledge.roles import Role
 from knowledge.store.memory import MemoryStore
 from tests.conftest import asking
 
@@ -105,20 +106,9 @@ def test_restricted_claims_are_for_their_readers_in_private(request_: Request, m
     assert policy.may_see_restricted(request_) is may
 
 
-def test_editors_decide_where_some_are_named() -> None:
-    """Where none are named everybody may who may ask; the console, which has the file, always."""
-    named = Policy(editors=frozenset({"u7"}))
-    assert Policy().may_decide(asking("claim"))
-    assert not named.may_decide(asking("claim"))
-    assert named.may_decide(asking("claim", actor="u7"))
-    assert named.may_decide(asking("claim", platform="console", actor="root"))
-    with pytest.raises(NotAllowed, match="editors"):
-        named.must_decide(asking("claim"))
-
-
-def test_the_setting_names_the_editors(tmp_path: Path) -> None:
-    """`desk.editors` is who may decide."""
-    settings = Settings(data_dir=tmp_path, desk=DeskSettings(editors=frozenset({"u7"})))
-    policy = make_app(settings, Desk(MemoryStore())).policy
-    assert policy.may_decide(asking("claim", actor="u7"))
-    assert not policy.may_decide(asking("claim", actor="u8"))
+def test_the_settings_name_who_has_which_role(tmp_path: Path) -> None:
+    """`desk.editors` and its like are ids by role, and `desk.everybody` the role of the rest."""
+    desk = DeskSettings(editors=frozenset({"u7"}), everybody="reporter")
+    app = make_app(Settings(data_dir=tmp_path, desk=desk), Desk(MemoryStore()))
+    assert app.policy.roles[Role.EDITOR] == {"u7"}
+    assert app.policy.everybody is Role.REPORTER

@@ -8,6 +8,8 @@ Json = dict[str, Any]
 APP_ID = "900000000000000001"
 GUILD = "700000000000000001"
 OTHER_GUILD = "700000000000000002"
+EDITORS = "500000000000000001"
+"""A role of the server, which nobody has who is not given it."""
 CHANNEL = "600000000000000001"
 THREAD = "600000000000000002"
 DM_CHANNEL = "600000000000000003"
@@ -109,7 +111,7 @@ def guild(guild_id: str = GUILD) -> Json:
         "verification_level": 0,
         "default_message_notifications": 0,
         "explicit_content_filter": 0,
-        "roles": [everyone],
+        "roles": [everyone, {**everyone, "id": EDITORS, "name": "Editors", "position": 1}],
         "emojis": [],
         "stickers": [],
         "features": [],
@@ -164,6 +166,7 @@ def interaction(
     channel_id: str = CHANNEL,
     guild_id: str = GUILD,
     pressed: Json | None = None,
+    roles: tuple[str, ...] = (),
 ) -> Json:
     """Return an interaction of *kind* (2 command, 3 button, 4 autocomplete, 5 form)."""
     direct = channel_id == DM_CHANNEL
@@ -190,7 +193,7 @@ def interaction(
             "guild_id": guild_id,
             "guild": {"id": guild_id, "features": [], "locale": "en-US"},
             "guild_locale": "en-US",
-            "member": member(),
+            "member": {**member(), "roles": list(roles)},
         }
     if pressed is not None:
         made["message"] = pressed

@@ -38,6 +38,7 @@ _METHODS: dict[str, tuple[set[str], set[str]]] = {
     "chat.postEphemeral": ({"channel", "user"}, _MESSAGE),
     "chat.update": ({"channel", "ts"}, _MESSAGE),
     "files.info": ({"file"}, set()),
+    "usergroups.list": (set(), {"include_users"}),
     "views.open": ({"trigger_id", "view"}, set()),
     "views.push": ({"trigger_id", "view"}, set()),
     "views.update": ({"view_id", "view"}, {"hash"}),
@@ -88,6 +89,7 @@ class SlackServer:
         self.calls: dict[str, int] = defaultdict(int)
         self.failures: dict[str, deque[Failure]] = defaultdict(deque)
         self.scopes = SCOPES
+        self.usergroups: list[Json] = []
         self.team = "T1"
         self.refuse_sockets = False
         self.connected: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
@@ -200,6 +202,10 @@ class SlackServer:
         if method == "apps.connections.open":
             ticket = self.number("ticket")
             return {"ok": True, "url": f"ws{self.url.removeprefix('http')}/link?ticket={ticket}"}
+        if method == "usergroups.list":
+            if "usergroups:read" not in self.scopes:
+                return {"ok": False, "error": "missing_scope", "needed": "usergroups:read"}
+            return {"ok": True, "usergroups": self.usergroups}
         if method == "files.info":
             return self._file_info(body["file"])
         if method.startswith("views."):

@@ -14,7 +14,7 @@ from config.settings import SlackSettings, WebSettings
 from tests.fakes.slack_blocks import option_problems, view_problems
 from tests.fakes.slack_delivery import SECRET, Ack, Delivery, OverHttp, OverSocket
 from tests.fakes.slack_seen import Seen, seen
-from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, BOT_USER, SlackServer, Taken
+from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, BOT_USER, SCOPES, SlackServer, Taken
 
 Json = dict[str, Any]
 
@@ -270,9 +270,12 @@ def slack_settings(server: SlackServer, mode: str = "socket", **over: object) ->
 
 
 @asynccontextmanager
-async def slack_wire(app: App, mode: str = "socket", **over: object) -> AsyncIterator[SlackWire]:
+async def slack_wire(
+    app: App, mode: str = "socket", *, scopes: str = SCOPES, **over: object
+) -> AsyncIterator[SlackWire]:
     """Run the adapter against a fake Slack, and fail for what Slack would have refused."""
     server = SlackServer()
+    server.scopes = scopes
     await server.start()
     adapter = SlackAdapter(
         app, slack_settings(server, mode, **over), WebSettings(host="127.0.0.1", port=0)

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.adapters.discord.client import DeskClient
 from bot.adapters.discord.commands import fingerprint, payloads
 from bot.adapters.discord.correcting import DiscordCorrector
+from bot.adapters.discord.roles import ServerRoles
 from bot.adapters.discord.sending import FollowUps
 from bot.adapters.discord.watch import Watch
 from bot.core.adapter import Keepsakes, PlatformLost, PlatformRefused
@@ -167,6 +168,7 @@ class DiscordAdapter:
         pause = _FIRST_BACKOFF
         while True:
             client = self._client = self._new_client(watch)
+            self._app.roles.directories[self.name] = ServerRoles(client)
             try:
                 await client.login(self._token())
             except discord.LoginFailure:

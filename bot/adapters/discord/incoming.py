@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 import discord
 
 from bot.adapters.discord.files import attached
+from bot.adapters.discord.roles import roles_of
 from bot.core.grammar import DEFAULT_COMMAND, read_line
 from bot.core.registry import Registry
 from bot.core.request import Actor, Door, Place, Request
@@ -21,7 +22,7 @@ _NOWHERE = "unknown"
 
 def actor_of(user: discord.User | discord.Member) -> Actor:
     """Return who asks; the display name is untrusted text."""
-    return Actor(PLATFORM, str(user.id), user.display_name)
+    return Actor(PLATFORM, str(user.id), user.display_name, roles_of(user))
 
 
 def place_of(guild_id: int | None, channel: object, guilds: Iterable[discord.Guild]) -> Place:

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from bot.adapters.slack import connection
-from bot.adapters.slack.manifest import SCOPES
+from bot.adapters.slack.manifest import SCOPES, WISHED_SCOPES
 from bot.adapters.slack.quiet import library_log
 from bot.core.adapter import Finding, PlatformError
 from config.settings import SlackSettings
@@ -29,6 +29,7 @@ async def examine(settings: SlackSettings) -> list[Finding]:
             Finding("bot token", True, f"accepted for team {known.team}"),
             Finding("workspace", *_workspace(settings, known.team)),
             Finding("scopes", *_scopes(known.scopes)),
+            Finding("user groups", *_user_groups(known.scopes)),
             Finding("clock", *_clock(known.date, time.time())),
         ]
         if settings.mode == "http":
@@ -66,6 +67,13 @@ def _scopes(granted: frozenset[str]) -> tuple[bool, str]:
             f"missing: {', '.join(lacking)}; add them under “OAuth & Permissions”, install again"
         )
     return True, "all there"
+
+
+def _user_groups(granted: frozenset[str]) -> tuple[bool, str]:
+    """Say whether user groups can have roles; without the scope that is no fault, and is said."""
+    if granted and not granted.issuperset(WISHED_SCOPES):
+        return True, "not read, since usergroups:read is missing: give roles to people by their ids"
+    return True, "read, so they can have roles"
 
 
 def _clock(date: str, now: float) -> tuple[bool, str]:

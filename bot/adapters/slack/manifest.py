@@ -9,6 +9,9 @@ from config.settings import SlackSettings
 SCOPES = ("app_mentions:read", "chat:write", "commands", "files:read", "im:history")
 """The least that every door needs: mentions, answers, slash commands, files, direct messages."""
 
+WISHED_SCOPES = ("usergroups:read",)
+"""What one can do without: where it is missing, user groups have no role and people do."""
+
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 FIND = "find"
 FIND_LABEL = "Find a claim"
@@ -56,7 +59,7 @@ def manifest(registry: Registry, settings: SlackSettings, public_url: str = "") 
                 for command in registry.listed()
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": sorted((*SCOPES, *WISHED_SCOPES))}},
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,

@@ -37,6 +37,7 @@ from knowledge.store.sqlite.readings import SqliteReadings
 from knowledge.store.sqlite.recalls import SqliteRecalls
 from knowledge.store.sqlite.relations import SqliteRelations, links
 from knowledge.store.sqlite.restricting import SqliteRestricting, put_restrictions
+from knowledge.store.sqlite.roles import SqliteRoles
 from knowledge.store.sqlite.searches import SqliteSearches
 from knowledge.store.sqlite.searching import SqliteSearching
 from knowledge.store.sqlite.sources import SqliteSources
@@ -83,6 +84,7 @@ class SqliteStore(
     SqliteAuditing,
     SqliteFates,
     SqliteRecalls,
+    SqliteRoles,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""

@@ -1,0 +1,209 @@
+"""Roles: who may give which command, by whichever door, and what a refusal says."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.core.app import App
+from bot.core.plain import plain
+from bot.core.policy import Policy
+from bot.core.registry import Handler, Param, Registry
+from bot.core.reply import Reply
+from bot.core.request import Actor, Door
+from bot.documents.roles import roles_table
+from bot.main import registry
+from knowledge.desk import Desk
+from knowledge.roles import Holder, Role
+from knowledge.store.sqlite.store import SqliteStore
+from tests.conftest import asking
+
+COMMANDS = registry()
+ROLES = {role: frozenset({f"{role.value}-id"}) for role in Role}
+ALLOWED = {
+    (row[1].strip(" `"), role): cell.strip() == "yes"
+    for row in (line.split("|") for line in roles_table(COMMANDS).splitlines()[2:])
+    for role, cell in zip(Role, row[2:-1], strict=True)
+}
+
+
+@pytest.fixture
+def bare() -> Registry:
+    """Every command there is, whose handler only says that it ran."""
+
+    return Registry(tuple(replace(c, handler=_ran(c.params)) for c in COMMANDS.commands))
+
+
+def _ran(params: Sequence[Param]) -> Handler:
+    """Return a handler with the signature that the declaration wants."""
+    names = ["context", *(p.name.replace("-", "_") for p in params)]
+
+    async def handler(*_args: object, **_named: object) -> Reply:
+        return Reply("It ran.")
+
+    handler.__signature__ = inspect.Signature(  # type: ignore[attr-defined] # read by the registry
+        [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names]
+    )
+    return handler
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from([c.name for c in COMMANDS]),
+    role=st.sampled_from(Role),
+    door=st.sampled_from([d for d in Door if d is not Door.CONSOLE]),
+    by_group=st.booleans(),
+)
+async def test_what_the_table_in_the_docs_allows_is_allowed_and_no_more(
+    bare: Registry, desk: Desk, name: str, role: Role, door: Door, *, by_group: bool
+) -> None:
+    """For every command, role and door, through a person's id or a group's."""
+    command = bare.get(name)
+    app = App(bare, desk, Policy(roles=ROLES))
+    words = {p.name: "1" for p in command.params if p.required}
+    request = asking(name, words, door=door)
+    identity = f"{role.value}-id"
+    groups = frozenset({identity} if by_group else ())
+    who = Actor("discord", "u1" if by_group else identity, "Ana", groups)
+    outcome = await app.handle(replace(request, actor=who))
+    assert isinstance(outcome, Reply)
+    if ALLOWED[f"/{command.path}", role]:
+        assert outcome.title == "It ran."
+    else:
+        assert outcome.title.startswith(f"/{command.path} needs the role {command.needs.value}")
+        assert "not-allowed" in plain(outcome)
+
+
+async def say(app: App, command: str, given: Mapping[str, str] | None = None, **named: str) -> str:
+    """Return the answer to a command as text."""
+    actor = named.pop("actor", "u1")
+    platform = named.pop("platform", "discord")
+    request = asking(command, {**(given or {}), **named}, actor=actor, platform=platform)
+    return plain(await app.handle(request))
+
+
+def test_every_command_is_in_the_table() -> None:
+    """The table leaves none out, and nobody who may do more may do less."""
+    assert {path for path, _ in ALLOWED} == {f"/{c.path}" for c in COMMANDS}
+    for command in COMMANDS:
+        allowed = [ALLOWED[f"/{command.path}", role] for role in Role]
+        assert allowed == sorted(allowed)
+        assert allowed[-1]
+
+
+async def test_without_any_role_everybody_decides_and_nobody_gives_roles(app: App) -> None:
+    """Today's behaviour stays until somebody is named; nobody makes themselves admin."""
+    assert "needs the role" not in await say(app, "desk-drop", number="99")
+    refused = await say(app, "desk-role", who="u1", role="admin")
+    assert "/desk role needs the role admin" in refused
+    assert "Nobody has it yet" in refused
+
+
+async def test_a_refusal_names_some_who_have_the_role(desk: Desk) -> None:
+    """Names where the desk knows one, ids elsewhere, and only a few of many."""
+    editors = frozenset(f"1000{n}" for n in range(7))
+    app = App(registry(), desk, Policy(roles={Role.EDITOR: editors}))
+    app.roles.directories["discord"] = Names({"10000": "Night desk"})
+    said = await say(app, "desk-drop", number="1")
+    assert "/desk drop needs the role editor" in said
+    assert "Night desk" in said
+    assert "3 more" in said
+
+
+class Names:
+    """A platform's groups, as a fixed list; everybody is in those of *member*."""
+
+    def __init__(self, names: dict[str, str], member: frozenset[str] = frozenset()) -> None:
+        self.names = names
+        self.member = member
+
+    async def groups(self) -> Mapping[str, str] | None:
+        """Return the groups."""
+        return self.names
+
+    async def groups_of(self, actor: Actor, among: object) -> frozenset[str]:
+        """Return those that everybody is in."""
+        return self.member
+
+
+@pytest.fixture
+def headed(desk: Desk) -> App:
+    """A desk whose settings name one admin."""
+    app = App(registry(), desk, Policy(roles={Role.ADMIN: frozenset({"100000"})}))
+    app.roles.directories["discord"] = Names({"555555": "Editors"})
+    return app
+
+
+async def test_an_admin_gives_and_takes_roles(headed: App, store: SqliteStore) -> None:
+    """It counts from the next question on, and the answer says what was before."""
+    assert "needs the role editor" in await say(headed, "desk-drop", number="99")
+    line = {"who": "<@&555555> editor"}
+    assert "Editors: no role of their own before, editor now." in await say(
+        headed, "desk-role", line, actor="100000"
+    )
+    headed.roles.directories["discord"] = Names({"555555": "Editors"}, frozenset({"555555"}))
+    assert "There is no proposal 99." in await say(headed, "desk-drop", number="99")
+    said = await say(headed, "desk-role", who="<@&555555>", role="none", actor="100000")
+    assert "Editors: editor before, no role of their own now." in said
+    assert "needs the role editor" in await say(headed, "desk-drop", number="99")
+    [last, first] = await store.audit(2)
+    assert (first.about, first.after["role"]) == ("group discord:555555 Editors", "editor")
+    assert (last.before["role"], last.after["role"]) == ("editor", None)
+
+
+async def test_the_last_admin_stays(desk: Desk) -> None:
+    """Neither a lower role nor none is given to the only admin; a second one frees the first."""
+    app = App(registry(), desk, Policy())
+
+    async def give(who: str, role: str) -> str:
+        request = asking("desk-role", {"who": who, "role": role}, platform="console", actor="root")
+        return plain(await app.handle(request))
+
+    assert "100000: no role of their own before, admin now." in await give("100000", "admin")
+    for role in ("none", "editor"):
+        assert "100000 is the last admin, so that role stays." in await give("100000", role)
+    assert "admin now" in await give("100001", "admin")
+    assert "100000: admin before, no role of their own now." in await give("100000", "none")
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "said"),
+    [
+        ("<@&999999>", "editor", "There is no role or user group 999999 any more."),
+        ("@ana", "editor", "“@ana” names nobody."),
+        ("100001", "boss", "“boss” is no role."),
+        ("U024BE7LH", "editor", "“U024BE7LH” is an id of Slack."),
+        ("editor", "", "“editor” is no role."),
+    ],
+)
+async def test_what_names_nobody_is_said(headed: App, who: str, role: str, said: str) -> None:
+    """One sentence each, and nothing is changed."""
+    assert said in await say(headed, "desk-role", who=who, role=role, actor="100000") or (
+        who == "editor"
+    )
+    assert await headed.desk.holding.all() == []
+
+
+async def test_a_role_of_a_group_that_is_gone_is_nobodys_and_marked(headed: App) -> None:
+    """The list says so and how to take it away; it is no admin that would keep another."""
+    await headed.desk.holding.give(
+        Holder("discord", "777777", Role.EDITOR, "Old hands", group=True), admins=True
+    )
+    listed = await say(headed, "desk-role", actor="100000")
+    assert "Old hands (777777)" in listed
+    assert "that group is no longer there" in listed
+    said = await say(headed, "desk-drop", number="1")
+    assert "Old hands" not in said
+    taken = await say(headed, "desk-role", who="777777", role="none", actor="100000")
+    assert "Old hands" in taken or "777777: editor before" in taken
+
+
+async def test_everybody_can_be_given_a_role(desk: Desk) -> None:
+    """`desk.everybody` is the least that whoever may ask has."""
+    policy = Policy(roles={Role.ADMIN: frozenset({"1"})}, everybody=Role.REPORTER)
+    app = App(registry(), desk, policy)
+    assert "Question 1 is with the desk" in await say(app, "question", words="Who pays?")
+    assert "needs the role editor" in await say(app, "desk-drop", number="1")
