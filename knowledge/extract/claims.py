@@ -20,6 +20,7 @@ from knowledge.extract.sayings import Said, Sayings
 from knowledge.extract.sentences import sentence_spans
 from knowledge.extract.told import Sentence, Told
 from knowledge.extract.turns import spoken
+from knowledge.extract.unsaid import is_unsaid
 from knowledge.extract.worth import worth
 from knowledge.model import Span
 
@@ -42,11 +43,22 @@ def claims(
     sentences = sentences_of(grid.text, grid.parsed.paragraphs)
     claimants = Claimants(grid, People(grid))
     said = Sayings(grid, claimants, [sentence.span for sentence in sentences]).claims(attributed)
-    frames = [span for each in attributed for span in (*each.source, *each.cue)]
+    frames = [
+        span
+        for each in attributed
+        if each.source or not _is_unsaid(grid, each)
+        for span in (*each.source, *each.cue)
+    ]
     told = Told(grid, claimants, figures, dates, frames).claims(sentences, said)
     found = _in_order([*said, *told])
     found = _with_details(grid, found, sentences, figures, dates)
     return named(grid, [_worthy(grid, one.claim) for one in found])
+
+
+def _is_unsaid(grid: Grid, each: Attributed) -> bool:
+    """Say whether a frame without a speaker is the outlet's own “is not expected to …”."""
+    cue = [token for span in each.cue for token in grid.tokens(span)]
+    return is_unsaid(cue, (), quoted=False)
 
 
 def sentences_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:

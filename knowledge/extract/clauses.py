@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_IF = frozenset("if unless".split())
 _SPLIT_MARKS = frozenset("since while whereas after before although though because when as".split())
 _COMPLETING = ("dobj", "attr", "acomp", "prep", "xcomp", "ccomp", "agent", "oprd")
 _OPENERS = frozenset("however but and or so yet also meanwhile moreover still then thus".split())
@@ -192,6 +193,8 @@ def _past_frame(head: "Token", first: int) -> int:
     start = subject.left_edge.i
     for child in head.children:
         if child.right_edge.i >= start or child.left_edge.i < first:
+            continue
+        if any(inner.dep_ == "mark" and inner.lower_ in _IF for inner in child.children):
             continue
         bare_clause = child.dep_ == "advcl" or (
             child.dep_ == "prep" and any(inner.dep_ == "pcomp" for inner in child.children)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.extract.grid import Grid
+from knowledge.extract.names import ORGANISATION_WORDS
 from knowledge.extract.people import People, Somebody
 from knowledge.extract.phrases import HE_OR_SHE, is_subject
 from knowledge.model import Span
@@ -17,6 +18,7 @@ from knowledge.vocabulary import ClaimantKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NO_PEOPLE = ("GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART")
 REACH = 2
 """A pronoun is traced back over at most so many paragraphs."""
 
@@ -52,8 +54,12 @@ class Coreference:
         place = self._grid.place(pronoun).start
         before = self._subjects_before(pronoun, gender)
         if before is not None:
-            return before[0] if len(before) == 1 else None
-        return self._spoke_last(pronoun, place, gender)
+            found = before[0] if len(before) == 1 else None
+        else:
+            found = self._spoke_last(pronoun, place, gender)
+        if found is not None:
+            found.kind = ClaimantKind.PERSON  # whoever is “he” is no organisation
+        return found
 
     def organisation(self, token: "Token", noun: str = "") -> Somebody | None:
         """Return which organisation “it” or “the group” means: the one that spoke last."""
@@ -121,7 +127,7 @@ class Coreference:
         for said in reversed(self._before(place)):
             if paragraph - said.paragraph > REACH:
                 break
-            people = [who for who in said.who if who.kind is ClaimantKind.PERSON]
+            people = [who for who in said.who if _may_be(who, "")]
             if len(people) == 1 and _may_be(people[0], gender):
                 spoke = said.at, people[0]
                 break
@@ -142,8 +148,7 @@ class Coreference:
             (mention.span.start, who, is_subject(mention.block.doc[mention.head]))
             for who in self._people.all
             for mention in who.mentions
-            if who.kind is ClaimantKind.PERSON
-            and mention.span.start < place
+            if mention.span.start < place
             and 0 <= paragraph - mention.block.paragraph <= 1
             and _may_be(who, gender)
         ]
@@ -171,4 +176,16 @@ def _is_body(said: Said) -> bool:
 
 
 def _may_be(who: Somebody, gender: str) -> bool:
-    return who.kind is ClaimantKind.PERSON and who.gender in ("", gender)
+    """Say whether *who* may be a person of that gender; with none asked, of any."""
+    if who.kind is ClaimantKind.PERSON:
+        return not gender or who.gender in ("", gender)
+    return _is_bare_surname(who)
+
+
+def _is_bare_surname(who: Somebody) -> bool:
+    """Say whether somebody named by one word may be a person that the model took for a body."""
+    word = who.name
+    if not word.isalpha() or word.isupper() or word.lower() in ORGANISATION_WORDS:
+        return False
+    first = who.mentions[0]
+    return all(m.block.doc[m.head].ent_type_ not in _NO_PEOPLE for m in (first, who.mentions[-1]))

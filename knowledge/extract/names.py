@@ -215,6 +215,8 @@ def _mention(grid: Grid, block: Block, first: int, last: int, label: str) -> Men
         words = grid.words(span)
     if not words[0].isupper() or "\n" in words or len(words) < 2:
         return None
+    if label == "GPE" and " and " in words:
+        return None
     if all(part in _NOT_NAMES or part in TITLES for part in folded(words).split("-")):
         return None
     kind = _kind(words, label, titled, plural=doc[last].tag_ in ("NNPS", "NNS"))

@@ -20,6 +20,7 @@ from knowledge.extract.strength import (
     relays_accusation,
     strength_of_attribution,
 )
+from knowledge.extract.unsaid import disbelief, is_unsaid
 from knowledge.model import Span
 from knowledge.vocabulary import Strength, Voice
 
@@ -32,6 +33,10 @@ _ASKING = re.compile(r"\b(?:ask|wonder|inquir|question)\w*\b", re.IGNORECASE)
 _THING = frozenset(("object", "about", "framed"))
 """Rules of attribution whose content is a thing rather than a clause."""
 
+_SILENT = re.compile(
+    r"\b(?:declin|refus)\w+\s+to\s+(?:comment|respond|answer|discuss|say|elaborate|speak|talk|be)\b",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 _CALLING = re.compile(
     r"\b(?:describ|call|term|brand|dub|label|denounc|condemn|accus|blam)\w*", re.I
@@ -154,7 +159,13 @@ class Sayings:
             between = self._grid.text[quote.span.start : first.start]
             if quote.span.start < first.start < quote.span.end and not between.strip("“”\"'‘’«„ "):
                 content[0] = Span(quote.span.start, first.end)
-        return tuple(content)
+        apart = content[:1]
+        for span in content[1:]:
+            if span.start <= apart[-1].end:
+                apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+            else:
+                apart.append(span)
+        return tuple(apart)
 
     def _trimmed(self, start: int, end: int) -> Span | None:
         text = self._grid.text
@@ -181,10 +192,15 @@ class Sayings:
         calling = bool(_CALLING.search(cue)) and is_grave(words) and bool(quotes or each.accusation)
         thing = each.rule in _THING and not (quotes or _has_clause(tokens))
         asked = bool(_ASKING.search(cue)) and each.rule != "told-to"
-        if not tokens:
+        said_with = [token for span in each.cue for token in self._grid.tokens(span)]
+        opposite = disbelief(said_with)
+        sayer = [token for span in each.source for token in self._grid.tokens(span)]
+        if not tokens or (opposite is None and is_unsaid(said_with, sayer, quoted=bool(quotes))):
             return None
         if tokens[0].tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
             return None  # a relative clause without what it tells of
+        if each.rule == "infinitive" and _SILENT.search(f"{cue} {words}"):
+            return None  # whoever declines to comment has claimed nothing
         if not who and tokens[0].tag_ == "TO":
             return None  # what is to be done, and nobody to do it
         denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
@@ -197,6 +213,8 @@ class Sayings:
             strength = each.strength
         if calling or each.accusation or each.rule == "accused":
             strength = Strength.ALLEGED
+        if opposite is not None:
+            strength, hedge = Strength.DENIED, self._grid.place(opposite)
         accuser = _accuser_named(text, strength, hull, who, passed_on=not calling)
         if not who and each.parent is None:
             quotes, scare, voice = (), (*quotes, *scare), Voice.OUTLET

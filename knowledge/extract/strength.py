@@ -69,7 +69,7 @@ def strength_of_words(text: str, start: int, end: int) -> Strong:
         (Strength.CONDITIONAL, _MAYBE),
     ):
         match = pattern.search(text, start, end)
-        if match is not None:
+        if match is not None and not (pattern is _ALLEGED and _is_denied(text, start, match)):
             whole = pattern is _CONDITIONAL
             return Strong(strength, None if whole else Span(*match.span()))
     return Strong(Strength.STATED)
@@ -105,7 +105,15 @@ def is_grave(words: str) -> bool:
 def relays_accusation(text: str, start: int, end: int) -> Span | None:
     """Return the words by which a passage passes on an accusation without saying whose it is."""
     match = _PASSED_ON.search(text, start, end)
-    return Span(*match.span()) if match else None
+    return Span(*match.span()) if match and not _is_denied(text, start, match) else None
+
+
+def _is_denied(text: str, start: int, match: re.Match[str]) -> bool:
+    """Say whether there is no accusation: “no allegations of”, “has not been accused of”."""
+    return _NO.search(text, start, match.start()) is not None
+
+
+_NO = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:been\s+|any\s+)?\Z", re.IGNORECASE)
 
 
 _PASSED_ON = re.compile(

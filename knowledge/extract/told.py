@@ -25,8 +25,10 @@ CONFIDENCE = 0.85
 """So many of a hundred such claims were sensible to a reader, over fourteen articles."""
 
 _SOMEBODY_ELSES = re.compile(
-    r"\b(?:according\s+to|in\s+the\s+words\s+of|(?:said|says|claimed|claims|told\s+\w+|argued|insisted"
-    r"|alleged|added|wrote))\b[\s,:]*\Z|\b[Aa]ccording\s+to\b",
+    r"\baccording\s+to\b|\bin\s+the\s+words\s+of\b"
+    r"|\b(?:said|says|claims|claimed|told\s+\w+|argued|insisted|alleged|added|wrote|finds|found"
+    r"|shows|showed|suggests?|reports?|reported|announced)[\s,:.]*\Z",
+    re.IGNORECASE,
 )
 _SAYING = frozenset("say claim argue insist allege add write contend maintain assert".split())
 

@@ -1,0 +1,96 @@
+"""Cues that report nothing said: “did not say that …”, “refused to admit that …”, “if he says …”.
+
+To take what stands behind such a cue for somebody's claim would turn it into its opposite.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BELIEVING = frozenset("think believe expect feel suppose agree accept consider imagine".split())
+"""With “not”, these hold the opposite of what follows to be true."""
+
+_HOLDING_BACK = frozenset(
+    """
+    refuse decline fail refrain stop cease avoid hesitate forget neglect want wish hope try need
+    plan intend threaten
+    """.split()
+)
+_REFUSING = frozenset("refuse decline fail".split())
+_NOBODY = frozenset("nobody none neither no".split())
+_SUPPOSING = frozenset("if unless whether".split())
+_MAYBE = frozenset("may might".split())
+
+
+def disbelief(cue: "Sequence[Token]") -> "Token | None":
+    """Return the “not” of a cue that holds the opposite to be true: “does not believe that …”."""
+    for token in cue:
+        negation = _negation(token)
+        if negation is not None and token.lemma_.lower() in _BELIEVING and not _is_passive(token):
+            return negation
+    return None
+
+
+def is_unsaid(cue: "Sequence[Token]", source: "Sequence[Token]", *, quoted: bool) -> bool:
+    """Say whether a cue reports that something was not said, or not yet, or asks or supposes it.
+
+    What stands in quotation marks was said by somebody all the same, so for *quoted* words only a
+    “not” counts.
+    """
+    if source and source[0].lower_ in _NOBODY:
+        return True
+    verbs = [token for token in cue if token.pos_ in ("VERB", "AUX", "NOUN")]
+    if any(
+        _negation(token) is not None or _is_none(token) or token.lemma_.lower() in _REFUSING
+        for token in verbs
+    ):
+        return True
+    if quoted:
+        return False
+    return any(_holds_back(t) or _supposes(t) for t in verbs) or _is_asked(verbs)
+
+
+def _negation(verb: "Token") -> "Token | None":
+    for child in verb.children:
+        if child.dep_ != "neg":
+            continue
+        following = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+        if following not in ("only", "just", "merely"):
+            return child
+    return None
+
+
+def _is_none(noun: "Token") -> bool:
+    """Say whether *noun* is denied: “no allegations of …”, “without the claim that …”."""
+    if noun.pos_ != "NOUN":
+        return False
+    determined = any(child.lower_ == "no" for child in noun.children if child.dep_ == "det")
+    return determined or (noun.dep_ == "pobj" and noun.head.lower_ == "without")
+
+
+def _is_passive(verb: "Token") -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def _holds_back(verb: "Token") -> bool:
+    above = verb.head
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return infinitive and (
+        above.lemma_.lower() in _HOLDING_BACK
+        or (verb.dep_ == "xcomp" and _negation(above) is not None)
+    )
+
+
+def _supposes(verb: "Token") -> bool:
+    children: Iterable[Token] = verb.children
+    return any(
+        (child.dep_ == "mark" and child.lower_ in _SUPPOSING)
+        or (child.dep_ == "aux" and child.lower_ in _MAYBE)
+        for child in children
+    )
+
+
+def _is_asked(verbs: "Sequence[Token]") -> bool:
+    return any(verb.dep_ == "ROOT" and verb.sent[-1].text == "?" for verb in verbs)
