@@ -8,6 +8,7 @@ from knowledge.audit import Deed, Erased, erased_words, signed_by
 from knowledge.audit_notes import erased_note
 from knowledge.model import Question
 from knowledge.relations import Relation
+from knowledge.roles import Holder
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
@@ -22,6 +23,7 @@ class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAuditing):
     _questions: dict[int, Question]
     _relations: dict[int, Relation]
     _searches: dict[int, SavedSearch]
+    _holders: dict[tuple[str, str], Holder]
 
     async def erase_person(self, platform: str, identifier: str) -> Erased:
         """Erase who the person with that id is; what they did stays."""
@@ -62,6 +64,10 @@ class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAuditing):
             del self._searches[number]
         if saved:
             counts["saved searches"] = len(saved)
+        holder = self._holders.get((platform, identifier))
+        if holder and not holder.group:
+            del self._holders[platform, identifier]
+            counts["roles"] = 1
         counts |= self._forget_asker(platform, identifier)
         self._gone |= met
         if met or counts:

@@ -17,6 +17,7 @@ from knowledge.model import ClaimRating, Question, Subject
 from knowledge.ports import ClaimStore
 from knowledge.proposals import Decision, ProposalState
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
+from knowledge.roles import Holder, Role
 from knowledge.searches import SavedSearch
 from tests.contracts.conftest import Kind
 from tests.knowledge.making import AT, claim, review
@@ -264,6 +265,7 @@ async def test_a_person_is_erased_wherever_they_signed(store: ClaimStore) -> Non
         await store.note_answer(answer, shown)
     await store.review("beds", review(ClaimRating.DISPUTED, reviewer=BO))
     await store.plan_recalls(AT, 9)
+    await store.put_holder(Holder("slack", "U1", Role.EDITOR, "Ana"), Role.EDITOR)
     before = await store.audit(100)
     erased = await store.erase_person("slack", "U1")
     assert (erased.names, erased.entries, erased.kept) == (2, len(before) - 1, 0)
@@ -274,6 +276,7 @@ async def test_a_person_is_erased_wherever_they_signed(store: ClaimStore) -> Non
         "documents brought in": 1,
         "questions": 1,
         "saved searches": 1,
+        "roles": 1,
         "private answers": 1,
         "answers": 1,
     }
@@ -288,7 +291,15 @@ async def test_a_person_is_erased_wherever_they_signed(store: ClaimStore) -> Non
     record = await store.record("beds")
     assert record is not None
     everything = (
-        *(left, due, after, record, await store.questions(), await store.proposals(numbers)),
+        *(
+            left,
+            due,
+            await store.holders(),
+            after,
+            record,
+            await store.questions(),
+            await store.proposals(numbers),
+        ),
         *(await store.relations_of("beds"), await store.documents_read(9)),
         await store.searches("slack", "U1"),
     )

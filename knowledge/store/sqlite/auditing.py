@@ -71,8 +71,10 @@ UPDATE question SET asked_by = ?1, channel = '' WHERE asked_by <> ?1 AND id IN (
 """
 
 
-# Whom answers were given to; what only they saw is not followed any more.
-_ANSWERS = {
+# A role goes with its holder. Whom answers were given to is forgotten; what only they saw is not
+# followed any more.
+_HELD = {
+    "roles": "DELETE FROM role_holder WHERE platform = ? AND id = ? AND NOT is_group",
     "private answers": "DELETE FROM answer WHERE platform = ? AND asker = ? AND NOT public",
     "what was to be told": "DELETE FROM delivery WHERE step = 'tell' AND answer IN "
     "(SELECT id FROM answer WHERE platform = ? AND asker = ?)",
@@ -220,7 +222,7 @@ async def _erase(connection: aiosqlite.Connection, platform: str, identifier: st
         platform,
         identifier,
     )
-    for name, sql in _ANSWERS.items():
+    for name, sql in _HELD.items():
         counts[name] = await _changed(connection, sql, platform, identifier)
     del counts["what was to be told"], counts["what was told"]
     kept = await _first(
