@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING
 from knowledge.extract.grid import Grid
 from knowledge.extract.names import ORGANISATION_WORDS
 from knowledge.extract.people import People, Somebody
-from knowledge.extract.phrases import HE_OR_SHE, is_subject
+from knowledge.extract.phrases import BODIES, HE_OR_SHE, is_subject
 from knowledge.model import Span
+from knowledge.text import folded, singular
 from knowledge.vocabulary import ClaimantKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ANY_BODY = frozenset("group organisation organization body institution".split())
+_OF_BARE_NAMES = frozenset(
+    "agency charity club company firm network newspaper ngo outlet paper team watchdog".split()
+)
 _NO_PEOPLE = ("GPE", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART")
 REACH = 2
 """A pronoun is traced back over at most so many paragraphs."""
@@ -68,8 +73,9 @@ class Coreference:
         for said in reversed(self._before(place)):
             if paragraph - said.paragraph > (REACH if noun else 1):
                 break
-            if len(said.who) == 1 and said.who[0].kind is ClaimantKind.ORGANISATION:
-                return said.who[0]
+            body = _body(said)
+            if body is not None and (not noun or _may_be_called(body, noun)):
+                return body
             if said.who and not noun:
                 return None
         if not noun:
@@ -171,8 +177,36 @@ class Coreference:
         ]
 
 
+def _body(said: Said) -> Somebody | None:
+    """Return the organisation that alone was the source, if it was."""
+    one = said.who[0] if len(said.who) == 1 else None
+    return one if one is not None and one.kind is ClaimantKind.ORGANISATION else None
+
+
+def _may_be_called(who: Somebody, noun: str) -> bool:
+    """Say whether “the *noun*” may take up *who*: a federation is no company, nor the union.
+
+    The noun stands in one of its names or beside one (“the charity Unseen”), or says no more than
+    that it is a body, or its name is bare and tells nothing of its kind (“Apple”).
+    """
+    words = {singular(w) for each in (who.name, *who.aliases) for w in folded(each).split("-")}
+    if singular(noun) in words or noun in _ANY_BODY:
+        return True
+    if any(_beside(mention.block.doc[mention.head], noun) for mention in who.mentions):
+        return True
+    telling = {singular(word) for word in (*ORGANISATION_WORDS, *BODIES)}
+    return noun in _OF_BARE_NAMES and not words & telling
+
+
+def _beside(name: "Token", noun: str) -> bool:
+    near = [*name.lefts, *(child for child in name.rights if child.dep_ == "appos")]
+    if name.dep_ in ("appos", "compound"):
+        near.append(name.head)
+    return any(singular(folded(token.text)) == singular(noun) for token in near)
+
+
 def _is_body(said: Said) -> bool:
-    return len(said.who) == 1 and said.who[0].kind is ClaimantKind.ORGANISATION
+    return _body(said) is not None
 
 
 def _may_be(who: Somebody, gender: str) -> bool:

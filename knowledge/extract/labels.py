@@ -61,13 +61,13 @@ def noun_phrases(tokens: "Sequence[Token]", *, accused: Collection[int] = ()) ->
     people wherever the words name a wrong.
     """
     tokens = [token for token in tokens if not token.is_punct]
-    grave = any(is_grave(token.text) for token in tokens)
+    grave = any(is_grave(token.text) or token.lower_ in _ASSERTING for token in tokens)
     inside = {token.i for token in tokens}
     ranked: list[tuple[int, int, str]] = []
     for token in tokens:
         if token.pos_ not in _CONTENT or token.i in accused or not _may_name(token):
             continue
-        if token.dep_ == "compound" and token.head.i in inside:
+        if (token.dep_ == "compound" and token.head.i in inside) or _hyphen_after(token):
             continue
         if (grave or accused) and token.pos_ == "PROPN" and token.ent_type_ not in _LANDS:
             continue
@@ -111,9 +111,30 @@ def _phrase(head: "Token", inside: set[int], accused: Collection[int], *, with_p
             and _may_name(child)
             and (child.i == head.i or not is_grave(child.text))
         )
-        if fits and (with_people or child.ent_type_ != "PERSON"):
-            words.append(child.text)
-    return " ".join(words[-3:]) if words and words[-1] == head.text else ""
+        if fits and (with_people or child.ent_type_ != "PERSON") and not _hyphen_after(child):
+            words.append(_as_written(child))
+    return " ".join(words[-3:]) if words and words[-1].endswith(head.text.lstrip()) else ""
+
+
+def _as_written(word: "Token") -> str:
+    """Return *word* with what hyphens join to it, and without a sentence's first capital."""
+    first = word
+    while (before := _hyphen_before(first)) is not None:
+        first = before
+    text = "".join(token.text for token in word.doc[first.i : word.i + 1])
+    plain = first.is_sent_start and first.pos_ not in ("PROPN", "X") and not first.ent_type_
+    return text[0].lower() + text[1:] if plain and text[1:2].islower() else text
+
+
+def _hyphen_before(token: "Token") -> "Token | None":
+    """Return the word that a hyphen joins to *token* on its left: “co” of “co-founder”."""
+    if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_:
+        return None
+    return None if token.nbor(-2).whitespace_ else token.nbor(-2)
+
+
+def _hyphen_after(token: "Token") -> bool:
+    return token.i + 2 < len(token.doc) and _hyphen_before(token.nbor(2)) is not None
 
 
 def _is_adjective(token: "Token") -> bool:

@@ -37,11 +37,11 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
 
 
 def _spare(grid: Grid, claim: FoundClaim, title: Sequence[str], *, grave: bool) -> Iterator[str]:
-    """Yield what may fill up a label; the paragraph is looked at only if places do not do."""
+    """Yield what may fill up a label; the sentence is looked at only if places do not do."""
     yield from claim.places
     if not grave:
         yield from title
-    yield from _paragraph_phrases(grid, claim.span)
+    yield from _sentence_phrases(grid, claim.span)
     yield from title
 
 
@@ -81,9 +81,10 @@ def _title_phrases(grid: Grid) -> tuple[str, ...]:
     )
 
 
-def _paragraph_phrases(grid: Grid, span: Span) -> tuple[str, ...]:
-    for paragraph in grid.parsed.paragraphs:
-        if paragraph.span.start <= span.start < paragraph.span.end:
-            found = noun_phrases(grid.tokens(paragraph.span), accused=(-1,))
-            return tuple(phrase for phrase in found if not is_grave(phrase))
-    return ()
+def _sentence_phrases(grid: Grid, span: Span) -> tuple[str, ...]:
+    """Return the nouns of the sentence around *span* that name no wrong."""
+    tokens = grid.tokens(span)
+    if not tokens:
+        return ()
+    found = noun_phrases(list(tokens[0].sent), accused=(-1,))
+    return tuple(phrase for phrase in found if not is_grave(phrase))

@@ -22,7 +22,7 @@ _TAKEN = 0.5
 """A statement is left to its claimant where so much of it is attributed."""
 
 CONFIDENCE = 0.85
-"""So many of a hundred such claims were sensible to a reader, over fourteen articles."""
+"""A little below the share, about .9, that one reader found sensible in 20 articles."""
 
 _SOMEBODY_ELSES = re.compile(
     r"\baccording\s+to\b|\bin\s+the\s+words\s+of\b"

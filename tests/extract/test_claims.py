@@ -2,8 +2,11 @@
 
 import pytest
 
-from knowledge.extract.found import Part
+from knowledge.extract.checking import missing
+from knowledge.extract.extractor import Extractor
+from knowledge.extract.found import Attributed, Part
 from knowledge.extract.parsing import Parser
+from knowledge.model import Span
 from knowledge.vocabulary import ClaimantKind, Strength, Voice
 from tests.extract.making import claim_with, claimed, extracted
 
@@ -164,3 +167,16 @@ def test_who_is_told_says_nothing(parser: Parser) -> None:
     found = extracted(parser, text).claims
     assert found
     assert {who.name for c in found for who in c.claimants} == {"Rosa Noor"}
+
+
+def test_pieces_of_a_content_that_overlap_are_one(parser: Parser) -> None:
+    """A finder may give a content in any order; the passage holds all of it."""
+    text = "Luis Prat said 40 ships had left Alsund in May 2018."
+    pieces = (Span(15, 37), Span(18, 51), Span(23, 29))
+
+    def find(_: object) -> tuple[Attributed, ...]:
+        return (Attributed((Span(0, 9),), (Span(10, 14),), pieces, Voice.INDIRECT),)
+
+    found = Extractor(parser, find).extract(text)
+    assert missing(text, found) == []
+    assert [claimed(text, claim) for claim in found.claims] == [text[15:51]]

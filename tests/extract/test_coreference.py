@@ -111,3 +111,23 @@ def test_sources_are_traced_in_wikinews_and_rarely_to_the_wrong_one(parser: Pars
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(folded(name).split("-")) - {"the", "a"}
+
+
+@pytest.mark.parametrize("noun", ["company", "union", "ministry", "newspaper"])
+def test_a_noun_that_does_not_fit_a_body_is_not_taken_for_it(parser: Parser, noun: str) -> None:
+    """A police federation is no company, whoever spoke last; who is meant is left open."""
+    text = (
+        "The Alsund Police Federation said that 40 officers had left the town.\n\n"
+        f"The {noun} said that 12 gates were open."
+    )
+    claim = claim_with(parser, text, "12 gates")
+    assert [(who.text, who.name) for who in claim.claimants] == [(f"The {noun}", "")]
+
+
+def test_a_noun_beside_a_name_may_take_it_up(parser: Parser) -> None:
+    """“The charity” is the charity Unseen."""
+    text = (
+        "The anti-slavery charity Unseen said that 40 people had called in May.\n\n"
+        "The charity said that 12 calls came from the port."
+    )
+    assert names(parser, text, "12 calls") == ["Unseen"]

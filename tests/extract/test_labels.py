@@ -73,3 +73,26 @@ def test_claims_about_the_same_thing_share_a_topic() -> None:
         "Cuban doctors",
         "Oil",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mia Holm said that Luis Prat killed Ana Berg.",
+        "The firm’s owner, Luis Prat, stole 300 boats in 2018.",
+        "Police suspect Luis Prat of fraud. Luis Prat denied any wrongdoing.",
+    ],
+)
+def test_whoever_killed_or_stole_is_in_no_label(parser: Parser, text: str) -> None:
+    """A deed that is a wrong takes the names out of the label, whoever says so."""
+    found = extracted(parser, text).claims
+    assert found
+    for claim in found:
+        assert not {"luis", "prat", "ana", "berg"}.intersection(claim.slug.split("-"))
+        assert "Prat" not in claim.label + claim.topic
+
+
+def test_a_word_with_a_hyphen_stands_as_the_document_has_it(parser: Parser) -> None:
+    """“Ex-dockers” is one word, and what stands before a hyphen is never a label alone."""
+    (claim,) = extracted(parser, "In 2018 about 40 ex-dockers left Alsund.").claims
+    assert (claim.slug, claim.label) == ("ex-dockers-alsund", "Ex-dockers: Alsund")
