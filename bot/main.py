@@ -265,6 +265,7 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         await shown_to_all.matcher.find("Onrecord", 1)
         adapters = make_adapters(settings, app, names)
         tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in adapters]
+        app.links |= {adapter.name: adapter.corrector.link for adapter in adapters}
         courier = make_courier(settings, app, [adapter.corrector for adapter in adapters])
         if courier is not None:
             tasks.append(asyncio.create_task(courier.run(), name="recall"))

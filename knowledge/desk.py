@@ -226,9 +226,9 @@ class Desk:
         """Return the claims called *slugs*, in that order, leaving out the unknown."""
         return await self._store.claims(slugs)
 
-    def version(self) -> int:
-        """Return a number that differs whenever the store has changed."""
-        return self._store.version()
+    def writes(self) -> int:
+        """Return a number that differs after any write to the store."""
+        return self._store.writes()
 
     async def shown(self, slugs: Sequence[str]) -> Mapping[str, Shown]:
         """Return what an answer shows of the claims called *slugs* now, by slug."""

@@ -15,6 +15,7 @@ from bot.commands.desk_decisions import (
     desk_undo,
 )
 from bot.commands.desk_queue import desk_queue, desk_show
+from bot.commands.desk_recalls import desk_deliveries, desk_recall
 from bot.commands.desk_role import desk_role
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
@@ -56,6 +57,8 @@ COMMANDS = (
     desk_hold,
     desk_undo,
     desk_role,
+    desk_recall,
+    desk_deliveries,
     ingest,
     ingest_text,
 )

@@ -45,9 +45,9 @@ class DeskFollowing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def version(self) -> int:
-        """Return a number that differs whenever the store has changed."""
-        return self._desk.version()
+    def writes(self) -> int:
+        """Return a number that differs after any write to the store."""
+        return self._desk.writes()
 
     async def moved(self, delivery: Delivery) -> tuple[Moved, ...]:
         """Return the claims that are on record otherwise than the delivery's step has said."""

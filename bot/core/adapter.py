@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from bot.core.reply import Reply
+from knowledge.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ class Spot:
     thread: str = ""
     message: str = ""
     more: tuple[str, ...] = ()
+
+
+def spot_of(answer: Answer) -> Spot:
+    """Return where *answer* stands."""
+    return Spot(
+        asker=answer.asker,
+        workspace=answer.workspace,
+        channel=answer.channel,
+        thread=answer.thread,
+        message=answer.message,
+        more=answer.more,
+    )
 
 
 class Fate(Enum):

@@ -1,13 +1,14 @@
 """The core: a question in, an answer out, whichever platform it came from."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 import structlog
 
 from bot.core import tokens
+from bot.core.adapter import Spot
 from bot.core.errors import Restarting, Unusable
 from bot.core.ingesting import Ingesting
 from bot.core.middleware import Handle, Middleware, admitted, counted, explained, in_time
@@ -48,6 +49,8 @@ class App:
         recorder: Recorder | None = None,
     ) -> None:
         self.recorder = recorder
+        self.links: dict[str, Callable[[Spot], str]] = {}
+        """How each platform that is served writes the address of what stands there."""
         self.registry = registry
         self.desk = desk
         self.ingesting = ingesting
@@ -166,7 +169,12 @@ class App:
         may = self.policy.may_see_restricted(request)
         desk = await self.desk.for_viewer(may_see_restricted=may)
         role = await self.roles.of(request)
-        return Context(desk, request, self.registry, self.ingesting, role, self.roles)
+        return Context(desk, request, self.registry, self.ingesting, role, self.roles, self._link)
+
+    def _link(self, platform: str, spot: Spot) -> str:
+        """Return the address of what stands on a platform that is served, or nothing."""
+        link = self.links.get(platform)
+        return link(spot) if link else ""
 
     def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
         """Return *reply* with its visibility, and “Share here” or the name of who shared it."""

@@ -21,8 +21,8 @@ class Told:
 class Following(Protocol):
     """Tells what an answer has to say now. Nothing that it gives tells of a restricted claim."""
 
-    def version(self) -> int:
-        """Return a number that differs whenever the store has changed."""
+    def writes(self) -> int:
+        """Return a number that differs after any write to the store."""
 
     async def moved(self, delivery: Delivery) -> tuple[Moved, ...]:
         """Return the claims that are on record otherwise than the delivery's step has said."""

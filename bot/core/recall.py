@@ -11,13 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.core.adapter import Corrector, Fate, Reached, Spot
+from bot.core.adapter import Corrector, Fate, Reached, spot_of
 from bot.core.following import Following, Told
 from bot.core.pacer import Pacer
 from bot.core.reply import Reply
 from knowledge.answer_ports import AnswerStore
 from knowledge.answers import (
-    Answer,
     AnswerState,
     Delivery,
     DeliveryState,
@@ -112,11 +111,11 @@ class Courier:
     async def _watch(self) -> None:
         """Plan what follows from each change, and give back what nobody holds any more."""
         loop = asyncio.get_running_loop()
-        version, tidied = -1, loop.time()
+        writes, tidied = -1, loop.time()
         while True:
-            now = self._following.version()
-            if now != version and await self._persist(self._plan):
-                version = now
+            now = self._following.writes()
+            if now != writes and await self._persist(self._plan):
+                writes = now
             if loop.time() - tidied > _TIDY_SECONDS:
                 tidied = loop.time()
                 await self._persist(self._tidy)
@@ -322,18 +321,6 @@ class Courier:
     async def _put_off(self, group: Sequence[Delivery], seconds: float, why: str) -> None:
         until = self._clock() + timedelta(seconds=seconds)
         await self._store.put_off([delivery.number for delivery in group], until, why)
-
-
-def spot_of(answer: Answer) -> Spot:
-    """Return where *answer* stands."""
-    return Spot(
-        asker=answer.asker,
-        workspace=answer.workspace,
-        channel=answer.channel,
-        thread=answer.thread,
-        message=answer.message,
-        more=answer.more,
-    )
 
 
 def key_of(group: Sequence[Delivery]) -> str:

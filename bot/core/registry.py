@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.core.adapter import Spot
 from bot.core.errors import UnknownCommand, Unusable
 from bot.core.ingesting import Ingesting
 from bot.core.reply import Choice, Outcome
@@ -33,7 +34,7 @@ class Context:
     """What a handler works with: the desk, the question, and the commands there are.
 
     `ingesting` is missing where nothing can be read; `role` is that of the asker, and `roles` says
-    who has which.
+    who has which. `link` gives the address of what stands on a platform, or nothing.
     """
 
     desk: Desk
@@ -42,6 +43,7 @@ class Context:
     ingesting: Ingesting | None = None
     role: Role = Role.ADMIN
     roles: Roles | None = None
+    link: Callable[[str, Spot], str] = lambda _platform, _spot: ""
 
     def may(self, needed: Role) -> bool:
         """Say whether the asker has the role *needed*, or one that may do more."""

@@ -1,161 +1,20 @@
 """The courier: every answer that says otherwise is corrected, once, with the newest state."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.cards import claim_card, claim_rows
-from bot.commands.corrected import DeskFollowing
-from bot.core.adapter import Fate, Reached, Spot
-from bot.core.pacer import Pacer
-from bot.core.plain import plain
-from bot.core.recall import Courier
-from bot.core.recording import Recorder
-from bot.core.reply import Reply, Result, Visibility
-from bot.core.request import Door
+from bot.core.adapter import Fate, Reached
 from knowledge.answers import (
     NOT_CONFIRMED,
     AnswerState,
-    Delivery,
-    DeliveryFilter,
     DeliveryState,
     Step,
 )
-from knowledge.desk import Desk, Found
-from knowledge.model import ClaimRating, Figure
-from knowledge.store.memory import MemoryStore
-from tests.conftest import asking
-from tests.knowledge.making import NURSES, claim, review
-
-BEDS = replace(
-    claim("beds", makers=[NURSES], statement="Nurses' Union says in {} that beds are few."),
-    figures=(Figure("400 beds"),),
-)
-WARDS = claim("wards", makers=[NURSES], statement="Nurses' Union says in {} that wards close.")
-_STILL = 6
-OWNER = "Nurses' Union, in The Herald, 1 May 2024"
-
-
-@dataclass
-class Platform:
-    """A corrector that keeps what it was asked to say, and answers what it is told to."""
-
-    name: str = "discord"
-    repeats: float = 0.0
-    answers: dict[str, list[Reached]] = field(default_factory=dict)
-    said: list[tuple[str, Spot, str]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def paces(self, step: str, spot: Spot) -> Mapping[str, float]:
-        """Leave a moment between two."""
-        return {f"{step} {spot.channel}": 0.001}
-
-    def link(self, spot: Spot) -> str:
-        """Return an address."""
-        return f"https://example.org/{spot.message}"
-
-    async def edit(self, spot: Spot, reply: Reply, brief: Reply) -> Reached:
-        """Keep an edit."""
-        return await self._do("edit", spot, reply)
-
-    async def post(self, spot: Spot, reply: Reply, key: str) -> Reached:
-        """Keep a post."""
-        self.keys.append(key)
-        return await self._do("post", spot, reply)
-
-    async def tell(self, spot: Spot, reply: Reply, key: str) -> Reached:
-        """Keep what a person is told."""
-        self.keys.append(key)
-        return await self._do("tell", spot, reply)
-
-    async def _do(self, step: str, spot: Spot, reply: Reply) -> Reached:
-        planned = self.answers.get(step)
-        reached = planned.pop(0) if planned else Reached(Fate.DONE)
-        if reached.fate is Fate.DONE:
-            self.said.append((step, spot, plain(reply)))
-        return reached
-
-    def texts(self, step: str) -> list[str]:
-        """Return what was said by a step, in order."""
-        return [text for done, _, text in self.said if done == step]
-
-
-class Wire:
-    """A desk with two claims, answers of it, and the courier behind them."""
-
-    def __init__(self) -> None:
-        self.store = MemoryStore()
-        self.desk = Desk(self.store)
-        self.platform = Platform()
-        self.now = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-    async def answered(
-        self,
-        *slugs: str,
-        public: bool = True,
-        stands: bool = True,
-        actor: str = "u1",
-        door: Door = Door.COMMAND,
-        may_see: bool = False,
-    ) -> None:
-        """Give an answer that shows the claims called *slugs*, as a card where it is one."""
-        desk = await self.desk.for_viewer(may_see_restricted=may_see)
-        found = await desk.look_up(slugs[0])
-        assert isinstance(found, Found)
-        reply = claim_card(found.record)
-        if len(slugs) > 1:
-            claims = tuple(await desk.claims(slugs))
-            reply = Reply("Two", (claim_rows(claims, "Claims"),), claims=slugs, shown=claims)
-        visibility = Visibility.PUBLIC if public else Visibility.PRIVATE
-        request = asking("claim", actor=actor, door=door)
-        ticket = await Recorder(self.store).sending(request, replace(reply, visibility=visibility))
-        if stands:
-            await ticket.stands("c1", [f"m{ticket.number}"])
-
-    async def follow(self, **over: float) -> None:
-        """Run a courier until nothing is due that could be done now."""
-        courier = Courier(
-            self.store,
-            DeskFollowing(self.desk),
-            [self.platform],
-            speed=1000.0,
-            look_seconds=0.005,
-            clock=lambda: self.now,
-            **over,
-        )
-        running = asyncio.create_task(courier.run())
-        try:
-            async with asyncio.timeout(5):
-                while not await self._still():
-                    if running.done():
-                        running.result()
-        finally:
-            await courier.stop(1.0)
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-
-    async def _still(self) -> bool:
-        """Say whether for a while nothing was planned, nothing done, and nothing is under way."""
-        before = await self.all()
-        for _ in range(_STILL):
-            await asyncio.sleep(0.005)
-            now = await self.all()
-            doing = any(one.state is DeliveryState.DOING for one in now)
-            if doing or now != before or await self.store.recalls_wait():
-                return False
-        return True
-
-    async def all(self) -> list[Delivery]:
-        """Return every delivery, oldest first."""
-        return list(await self.store.deliveries(DeliveryFilter(), 1000))[::-1]
-
-    async def ends(self) -> list[tuple[Step, DeliveryState]]:
-        """Return how every delivery stands, oldest first."""
-        return [(one.step, one.state) for one in await self.all()]
+from knowledge.model import ClaimRating
+from tests.fakes.recalls import BEDS, OWNER, WARDS, Wire
+from tests.knowledge.making import review
 
 
 @pytest.fixture
@@ -415,61 +274,3 @@ async def test_what_was_being_done_at_the_end_is_taken_up(wire: Wire) -> None:
     assert edit.number in {one.number for one in await wire.all() if one.state is DONE}
     assert len(wire.platform.texts("edit")) == 1
     assert NOT_CONFIRMED not in {one.why for one in await wire.all()}
-
-
-async def test_only_what_shows_a_claim_is_noted(wire: Wire) -> None:
-    """Failures, lists without claims, the console and the Home tab leave no record."""
-    card = claim_card((await _record(wire.desk)).record)
-    shown = replace(card, visibility=Visibility.PUBLIC)
-    recorder = Recorder(wire.store)
-    for reply, door in (
-        (Reply("Nothing", result=Result.NOTHING, visibility=Visibility.PUBLIC), Door.MENTION),
-        (replace(shown, shown=()), Door.MENTION),
-        (shown, Door.CONSOLE),
-        (shown, Door.HOME),
-    ):
-        assert (await recorder.sending(asking("claim", door=door), reply)).store is None
-    off = Recorder(wire.store, private=False)
-    assert (await off.sending(asking("claim"), card)).store is None
-    assert await wire.store.answers_with("beds") == []
-
-
-async def test_a_store_that_fails_keeps_no_answer_from_anybody() -> None:
-    """When an answer cannot be noted it is sent all the same."""
-    wire = Wire()
-    await wire.store.add([BEDS])
-    card = claim_card((await _record(wire.desk)).record)
-    await wire.store.close()
-    ticket = await Recorder(wire.store).sending(asking("claim"), card)
-    await ticket.stands("c1", ["m1"])
-    await ticket.failed()
-    assert ticket.number == 0
-
-
-async def _record(desk: Desk) -> Found:
-    found = await desk.look_up("beds")
-    assert isinstance(found, Found)
-    return found
-
-
-def test_a_pacer_keeps_each_limit_apart_and_learns() -> None:
-    """Moments are handed out one by one; a limit that was broken is kept wider, then less so."""
-    now = 100.0
-    pacer = Pacer(clock=lambda: now)
-    paces = {"updates": 1.0}
-    assert [pacer.take(paces) for _ in range(3)] == [0.0, 1.0, 2.0]
-    assert pacer.take({"posts": 1.0}) == 0.0
-    pacer.blocked(paces, 30.0)
-    assert pacer.wait(paces) == 30.0
-    assert pacer.take(paces) == 30.0
-    assert pacer.wait(paces) == 31.5, "slower than before"
-    for _ in range(100):
-        pacer.went_well(paces)
-    pacer.take(paces)
-    assert pacer.wait(paces) == 32.5
-
-
-def test_a_pacer_goes_as_fast_as_it_is_told() -> None:
-    """Twice the speed is half the time between two."""
-    pacer = Pacer(2.0, clock=lambda: 0.0)
-    assert [pacer.take({"a": 1.0, "b": 0.1}) for _ in range(3)] == [0.0, 0.5, 1.0]

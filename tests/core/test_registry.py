@@ -82,6 +82,8 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "hold",
         "undo",
         "role",
+        "recall",
+        "deliveries",
     ]
     assert [c.menu for c in registry().menus()] == ["Find claims about this", "Ingest this link"]
 
