@@ -41,10 +41,17 @@ class Claimants:
         found: list[FoundClaimant] = []
         for part in phrases.joined_to(head, tokens):
             words = phrases.own_words(part, tokens)
-            found += self._part(part, words, self._grid.span(words[0], words[-1]), around)
+            found += self._part(part, words, self._closed(words), around)
         unique = list({(each.name, each.text): each for each in found}.values())
         self._remember(head, source[0], unique)
         return tuple(unique)
+
+    def _closed(self, words: "Sequence[Token]") -> Span:
+        """Return where *words* stand, with the bracket that closes one among them."""
+        span = self._grid.span(words[0], words[-1])
+        text = self._grid.words(span)
+        opened = text.count("(") > text.count(")")
+        return Span(span.start, span.end + (opened and self._grid.text[span.end :][:1] == ")"))
 
     def speaker(self, label: Span) -> tuple[FoundClaimant, ...]:
         """Return whose turn it is in a transcript, by the label before the colon."""

@@ -52,6 +52,7 @@ PERSONS = frozenset(
     widow wife witness woman worker writer
     """.split()
 )
+_NOUNS = ("NOUN", "PROPN", "PRON")
 _DEFINITE = frozenset("the this that these those".split())
 
 
@@ -78,11 +79,15 @@ def joined_to(head: "Token", tokens: "Sequence[Token]") -> list["Token"]:
         joined += [
             child
             for child in word.children
-            if child.dep_ == "conj"
-            and child.i in inside
-            and child.pos_ in ("NOUN", "PROPN", "PRON")
+            if child.i in inside
+            and ((child.dep_ == "conj" and child.pos_ in _NOUNS) or _is_next_of_list(word, child))
         ]
     return joined
+
+
+def _is_next_of_list(name: "Token", other: "Token") -> bool:
+    """Say whether *other* goes on a list of people parsed as one: “Dana, Dawes and Lee”."""
+    return other.dep_ == "appos" and name.ent_type_ == other.ent_type_ == "PERSON"
 
 
 def own_words(head: "Token", tokens: "Sequence[Token]") -> list["Token"]:
@@ -90,7 +95,7 @@ def own_words(head: "Token", tokens: "Sequence[Token]") -> list["Token"]:
     inside = {token.i for token in tokens}
     dropped: set[int] = set()
     for child in head.children:
-        if child.dep_ in ("conj", "cc", "preconj"):
+        if child.dep_ in ("conj", "cc", "preconj") or _is_next_of_list(head, child):
             dropped.update(inner.i for inner in child.subtree)
     kept = sorted(t.i for t in head.subtree if t.i in inside and t.i not in dropped)
     while kept and head.doc[kept[-1]].is_punct and head.doc[kept[-1]].text in ",;:—–-":

@@ -74,6 +74,8 @@ def _belongs(token: "Token", name: "Token") -> bool:
 def _after(grid: Grid, head: "Token") -> Role | None:
     """Read “, the union's president,” after a name."""
     for child in head.children:
+        if child.ent_type_ == "PERSON":
+            continue  # the next of a list
         if child.dep_ == "appos" and child.i > head.i and child.pos_ in ("NOUN", "PROPN"):
             counted = any(inner.like_num for inner in child.subtree if inner.i <= child.i)
             if counted or child.tag_ in ("NNS", "NNPS"):

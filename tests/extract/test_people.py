@@ -7,6 +7,7 @@ from knowledge.extract.paragraphs import laid_out
 from knowledge.extract.parsing import Parser
 from knowledge.extract.people import People, Somebody
 from knowledge.vocabulary import ClaimantKind
+from tests.extract.making import claim_with
 
 
 def people(parser: Parser, text: str) -> dict[str, Somebody]:
@@ -72,3 +73,24 @@ def test_a_body_that_is_named_after_its_kind_is_an_organisation(parser: Parser) 
     """“The anti-slavery charity Unseen” is no person."""
     found = people(parser, "According to the anti-slavery charity Unseen, 40 people were freed.")
     assert found["Unseen"].kind is ClaimantKind.ORGANISATION
+
+
+def test_three_people_in_a_row_are_three_claimants(parser: Parser) -> None:
+    """The second of a list is nobody's role, and nobody is lost."""
+    text = "“The tests are old,” wrote Jason Dana, Mia Holm and Peter Lund in a letter to the port."
+    claim = claim_with(parser, text, "tests are old")
+    assert [(who.name, who.role) for who in claim.claimants] == [
+        ("Jason Dana", ""),
+        ("Mia Holm", ""),
+        ("Peter Lund", ""),
+    ]
+
+
+def test_a_bracket_behind_a_name_is_closed(parser: Parser) -> None:
+    """The words of a source are shown with both brackets."""
+    text = "The Northern Dockers Union (NDU) said that 40 ships had left the port."
+    (who,) = claim_with(parser, text, "40 ships").claimants
+    assert (who.text, who.name) == (
+        "The Northern Dockers Union (NDU)",
+        "Northern Dockers Union",
+    )
