@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.fakes.slack_blocks import message_problems, view_problems
+from tests.fakes.slack_body import body_of
 from tests.fakes.standing import Standing
 
 Json = dict[str, Any]
@@ -166,7 +167,7 @@ class SlackServer:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         self.calls[method] += 1
-        body = await _body_of(request)
+        body = await body_of(request)
         if method not in _METHODS:
             return await self._unknown(request)
         failure = self.failures[method].popleft() if self.failures[method] else None
@@ -296,7 +297,7 @@ class SlackServer:
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         self.calls["respond"] += 1
         key = request.match_info["id"]
-        body = await _body_of(request)
+        body = await body_of(request)
         failure = self.failures["respond"].popleft() if self.failures["respond"] else None
         if failure is not None and not failure.takes:
             return await self._failed(request, failure)
@@ -385,18 +386,3 @@ class SlackServer:
         if "payload" in ack and kind == "events_api":
             self.problems.append("an answer in the acknowledgement of an event")
         return ack
-
-
-async def _body_of(request: web.Request) -> Json:
-    body: Json
-    if request.method == "GET":
-        body = dict(request.query)
-    elif request.content_type == "application/json":
-        body = await request.json()
-    else:
-        body = dict(await request.post())
-    for name in ("view", "blocks"):
-        if isinstance(body.get(name), str):
-            body[name] = json.loads(body[name])
-    body.pop("token", None)
-    return body
