@@ -1,9 +1,7 @@
 """What every claim store promises, asked of each of them in the same words."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -289,32 +287,6 @@ async def test_names_since_gives_only_what_changed(store: ClaimStore) -> None:
     assert [n.slug for n in await store.names(seen)] == ["doctors", "beds"]
     changes = [n.changed for n in await store.names()]
     assert changes == sorted(set(changes))
-
-
-async def test_the_version_tells_of_every_change(store: ClaimStore, kind: Kind) -> None:
-    """A write, ours or another process's, is counted, and what is on record has its own count."""
-    other = kind.again(store)
-    seen, written = [store.version()], [store.writes()]
-    for writer, slug in ((store, "beds"), (other, "wards")):
-        writes: list[tuple[bool, Callable[[], Awaitable[object]]]] = [
-            (True, partial(writer.add, [claim(slug)])),
-            (True, partial(writer.review, slug, review())),
-            (False, partial(writer.ask, Question("Who?", "Ana", "slack", "c1", AT))),
-            (False, partial(writer.keep, "a", slug)),
-        ]
-        for on_record, write in writes:
-            await write()
-            assert store.writes() not in written
-            written.append(store.writes())
-            assert store.writes() == written[-1]
-            if on_record:
-                assert store.version() not in seen
-                seen.append(store.version())
-            assert on_record or store.version() == seen[-1] or kind.counts_every_write
-            seen[-1] = store.version()
-            assert store.version() == seen[-1]
-    assert len(await store.names()) == 2
-    await other.close()
 
 
 async def test_changes_are_newest_first_and_show_the_claim_as_it_is(store: ClaimStore) -> None:

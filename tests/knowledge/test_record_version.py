@@ -1,0 +1,78 @@
+"""What is counted as a change of the record, and what is not."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import StoreError
+from knowledge.store.sqlite.database import Database
+from knowledge.store.sqlite.migrate import upgrade
+from tests.knowledge.test_database import count, keeping
+
+NOT_SHOWN = frozenset(
+    """
+    answer anchor_finding audit change claim_to_check claim_vocabulary delivery intake_item keepsake
+    migration person proposal proposal_decision question reading reading_address reading_text
+    record_version role_holder said saved_search shown
+    """.split()
+)
+"""Tables that no kept answer is made of: writes to them leave what is kept as good as it was."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return an empty database."""
+    path = tmp_path / "desk.sqlite3"
+    upgrade(path)
+    return path
+
+
+@pytest.fixture
+async def base(path: Path) -> AsyncIterator[Database]:
+    """Return an empty database, open."""
+    base = Database(path)
+    yield base
+    await base.close()
+
+
+async def test_writes_are_counted_and_what_is_on_record_by_itself(
+    base: Database, path: Path
+) -> None:
+    """Commits of anybody are seen at once, and those that no card shows are told apart."""
+    first, version = base.writes(), base.version()
+    await base.read(count)
+    with pytest.raises(StoreError):
+        await base.write(keeping("a", "a"))
+    assert (base.writes(), base.version()) == (first, version)
+    await base.write(keeping("a"))
+    second = base.writes()
+    assert second != first
+    assert base.version() == version
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("INSERT INTO topic (key, label) VALUES ('pay', 'Pay')")
+    assert base.writes() not in (first, second)
+    assert base.version() == version + 1
+
+
+def test_every_table_that_a_card_shows_is_counted(path: Path) -> None:
+    """A table moves the version with every kind of write, or is one that no answer is made of."""
+    with closing(sqlite3.connect(path)) as database:
+        tables = {
+            name
+            for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            if not name.startswith(("sqlite_", "claim_words"))
+        }
+        counted = {
+            (table, sql.split(" ON ")[0].rsplit(" ", 1)[-1])
+            for table, sql in database.execute(
+                "SELECT tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
+            )
+            if "UPDATE record_version" in sql
+        }
+    assert {table for table, _ in counted} == tables - NOT_SHOWN
+    assert {table for table, deed in counted if deed == "INSERT"} == tables - NOT_SHOWN
+    changing = {table for table, deed in counted if deed in ("UPDATE", "DELETE")}
+    assert changing == tables - NOT_SHOWN
