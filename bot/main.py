@@ -170,7 +170,12 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         ingesting = make_ingesting(settings, store, matcher)
         try:
             recorder = Recorder(store, private=settings.recall.private_days > 0)
-            yield make_app(settings, Desk(store, matcher), ingesting, recorder)
+            yield make_app(
+                settings,
+                Desk(store, matcher, second_signature=settings.desk.second_signature),
+                ingesting,
+                recorder,
+            )
         finally:
             await ingesting.close()
 

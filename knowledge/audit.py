@@ -74,6 +74,9 @@ class Deed(StrEnum):
 
     ADDED = "claim added"
     EDITED = "claim edited"
+    EVIDENCE = "evidence added"
+    TAKEN = "claim taken"
+    NOTED = "note for the desk"
     RESTRICTED = "claim restricted"
     OPENED = "claim opened"
     REVIEWED = "reviewed"
@@ -233,6 +236,8 @@ def review_hash(previous: str, slug: str, review: Review, mark: str = "") -> str
         mark or review.reviewer,
         review.at.isoformat(),
     ]
+    if review.proposes or review.signs:
+        content += [review.proposes, str(review.signs)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -251,6 +256,14 @@ def facts_of(claim: Claim) -> Facts:
         facts |= {"words": claim.anchor.quote.exact, "passage_sha256": claim.anchor.sha256}
     if claim.restricted:
         facts["restricted"] = True
+    said = claim.attribution
+    if said.accused:
+        facts["accused"] = said.accused
+    for name, words in (("asked", said.asked), ("answer", said.answer), ("none by", said.none_by)):
+        if words:
+            facts[name] = words
+    if said.legal:
+        facts["legal"] = True
     return facts
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.amending import Work, WorkKind
 from knowledge.anchoring import Fate, Finding
 from knowledge.audit import Deed, Facts, Note, differing, facts_of, person_of
 from knowledge.check import status
 from knowledge.documents import DocumentVersion
-from knowledge.model import Claim, Document, DocumentState, Review, Subject
+from knowledge.model import Claim, Document, DocumentState, Evidence, Review, Subject
 from knowledge.proposals import Decision, ProposedClaim
 from knowledge.relations import Relation, Verdict
 from knowledge.roles import Holder, Role
@@ -27,9 +28,37 @@ def reviewed(slug: str, reviews: Sequence[Review]) -> Note:
     return Note(
         *(Deed.REVIEWED, slug),
         before=before,
-        after={"subject": name, "rating": last.rating, **after},
+        after={"subject": name, "rating": last.rating, **_signatures(last), **after},
         why=last.reason,
     )
+
+
+def _signatures(review: Review) -> Facts:
+    """Return what a review proposes for a second signature, or which it signs off."""
+    facts: dict[str, str | int | bool | None] = {}
+    if review.proposes:
+        facts["proposes"] = review.proposes
+    if review.signs:
+        facts["signs off review"] = review.signs
+    return facts
+
+
+def edited(before: Claim, after: Claim, why: str) -> Note:
+    """Return the note of a claim that was edited, and so has a new revision."""
+    was, is_ = differing(facts_of(before), facts_of(after))
+    return Note(Deed.EDITED, after.slug, before=was, after=is_, why=why)
+
+
+def evidence_added(slug: str, evidence: Evidence, why: str) -> Note:
+    """Return the note of a piece of evidence that was added."""
+    after = {"evidence": evidence.stance.value, "link": evidence.url, "what": evidence.what}
+    return Note(Deed.EVIDENCE, slug, after=after, why=why)
+
+
+def worked(slug: str, work: Work) -> Note:
+    """Return the note that somebody took a claim, or noted something for the desk."""
+    deed = Deed.TAKEN if work.kind is WorkKind.TAKEN else Deed.NOTED
+    return Note(deed, slug, after={"note": work.words} if work.words else {})
 
 
 def restricted(slug: str, revision: int, *, restricted: bool) -> Note:

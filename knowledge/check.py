@@ -6,6 +6,7 @@ dispute outranks any support.
 
 from collections.abc import Iterable
 
+from knowledge.amending import person_key
 from knowledge.model import UNKNOWN_STATUS, ClaimRating, QuotationRating, Review, Subject
 
 _CAUTION: dict[Subject, tuple[str, ...]] = {
@@ -35,15 +36,35 @@ def current_review(reviews: Iterable[Review], subject: Subject) -> Review | None
     *reviews* come oldest first. A rating this version does not know outranks every other, since
     nothing positive may be shown over it.
     """
-    latest: dict[str, Review] = {}
-    for review in reviews:
-        if review.subject is subject:
-            latest[review.reviewer] = review
     order = _CAUTION[subject]
     return min(
-        latest.values(),
+        (review for _, review in _standing(reviews, subject)),
         key=lambda review: order.index(review.rating) if review.rating in order else -1,
         default=None,
+    )
+
+
+def pending(reviews: Iterable[Review], subject: Subject) -> list[tuple[int, Review]]:
+    """Return the reviews that propose a rating and wait for a second signature, oldest first.
+
+    Each comes with its number among the reviews of *subject*, by which it is signed off.
+    """
+    return [each for each in _standing(reviews, subject) if each[1].proposes]
+
+
+def _standing(reviews: Iterable[Review], subject: Subject) -> list[tuple[int, Review]]:
+    """Return the latest review of each reviewer that nobody has signed off, with its number.
+
+    Whoever signs a review off says it from then on; what its reviewer said before stays past.
+    """
+    latest: dict[str, tuple[int, Review]] = {}
+    signed: set[int] = set()
+    for number, review in enumerate((r for r in reviews if r.subject is subject), start=1):
+        latest[person_key(review.reviewer)] = number, review
+        if review.signs:
+            signed.add(review.signs)
+    return sorted(
+        (each for each in latest.values() if each[0] not in signed), key=lambda each: each[0]
     )
 
 

@@ -21,6 +21,7 @@ from knowledge.queue import Queue
 from knowledge.recalling import Recalls
 from knowledge.relating import Relating
 from knowledge.relations import Relation
+from knowledge.reviewing import Reviewing
 from knowledge.screen import Screen, ScreenedMatcher, screened, withheld
 from knowledge.searches import Searches
 from knowledge.source_layout import laid_out
@@ -110,7 +111,13 @@ class Desk:
     whether anything changed, so that no answer is older than the store.
     """
 
-    def __init__(self, store: ClaimStore, matcher: Matcher | None = None) -> None:
+    def __init__(
+        self,
+        store: ClaimStore,
+        matcher: Matcher | None = None,
+        *,
+        second_signature: bool = True,
+    ) -> None:
         self._store = store
         self.matcher: Matcher = matcher or LexicalMatcher(store)
         self.relating = Relating(store, self.matcher)
@@ -119,6 +126,7 @@ class Desk:
         self.queue = Queue(store, self.matcher)
         self.recalls = Recalls(store)
         self.holding = Holding(store)
+        self.reviewing = Reviewing(store, second_signature=second_signature)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
@@ -135,7 +143,12 @@ class Desk:
             return self
         if self._open is None:
             screen = Screen(self._store)
-            self._open = screen, Desk(screened(screen), ScreenedMatcher(self.matcher, screen))
+            shown = Desk(
+                screened(screen),
+                ScreenedMatcher(self.matcher, screen),
+                second_signature=self.reviewing.second_signature,
+            )
+            self._open = screen, shown
             self._open[1]._screen = screen
         screen, opened = self._open
         return self if may_see_restricted and await screen.some() else opened

@@ -200,7 +200,9 @@ class Attribution:
 
     `relays` names in words whose statement the claimants pass on, if they do. `accuser_named` is
     `False` for an accusation whose maker the document leaves out, and `None` where nobody is
-    accused. `accused` and `answer` belong to allegations; an empty `answer`: none is on record.
+    accused. `accused` and what follows belong to allegations: when the accused were `asked` for
+    comment, their `answer`, or the time by which there was `none_by`; and whether the claim is
+    flagged `legal`, for a lawyer to look at before it is used.
     """
 
     voice: Voice
@@ -212,12 +214,20 @@ class Attribution:
     accuser_named: bool | None = None
     accused: str = ""
     answer: str = ""
+    asked: str = ""
+    none_by: str = ""
+    legal: bool = False
 
     def __post_init__(self) -> None:
         if self.voice is not Voice.OUTLET and not self.makers:
             raise RecordError("words that are not the outlet's own need a claimant")
         if self.strength is Strength.ALLEGED and self.accuser_named is None:
             raise RecordError("an allegation must say whether its maker is named")
+
+    @property
+    def replied(self) -> bool:
+        """Whether the accused party's reply is on record, or that there was none and until when."""
+        return bool(self.answer or self.none_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +276,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One person's judgement of a quotation or a claim. Reviews are only ever added."""
+    """One person's judgement of a quotation or a claim. Reviews are only ever added.
+
+    `proposes` is a rating that waits for a second person's signature. `signs` is the number, from 1
+    among the claim's reviews of the same subject, of the review that this one signs off.
+    """
 
     subject: Subject
     rating: str
     reason: str
     reviewer: str
     at: datetime
+    proposes: str = ""
+    signs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

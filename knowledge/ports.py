@@ -13,7 +13,7 @@ from knowledge.match.model import Candidate
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
 from knowledge.reading_ports import DocumentStore, ProposalStore
 from knowledge.relations import Judged, Proposal, Relation, Verdict
-from knowledge.reviewing_ports import RoleStore
+from knowledge.reviewing_ports import AmendmentStore, RoleStore
 from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
 
@@ -172,6 +172,7 @@ class ClaimStore(
     FateStore,
     AnswerStore,
     RoleStore,
+    AmendmentStore,
     Protocol,
 ):
     """Where claims are kept.

@@ -16,7 +16,16 @@ from bot.commands.desk_decisions import (
 )
 from bot.commands.desk_queue import desk_queue, desk_show
 from bot.commands.desk_recalls import desk_deliveries, desk_recall
+from bot.commands.desk_review import (
+    desk_evidence,
+    desk_judge,
+    desk_prove,
+    desk_review,
+    desk_sign_off,
+    desk_withdraw,
+)
 from bot.commands.desk_role import desk_role
+from bot.commands.desk_work import desk_history, desk_note, desk_take
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
 from bot.commands.onrecord import onrecord
@@ -56,6 +65,15 @@ COMMANDS = (
     desk_drop,
     desk_hold,
     desk_undo,
+    desk_take,
+    desk_review,
+    desk_judge,
+    desk_evidence,
+    desk_prove,
+    desk_note,
+    desk_history,
+    desk_sign_off,
+    desk_withdraw,
     desk_role,
     desk_recall,
     desk_deliveries,

@@ -1,15 +1,19 @@
 """`/claim`: what is on record about one claim."""
 
+from dataclasses import replace
+
 from bot.commands.cards import claim_card, claim_rows
 from bot.commands.filtered import asked_with_filters, best, listed, understood
 from bot.commands.marked import equally_near, found_rows
 from bot.commands.nothing import nothing_on_record
+from bot.commands.proposed import press
 from bot.commands.restricted import restricted
 from bot.commands.suggest import suggest_claims
 from bot.core.plain import quoted
 from bot.core.registry import Context, Param, command
-from bot.core.reply import Note, Reply
+from bot.core.reply import Actions, Note, Reply
 from knowledge.desk import MAX_HITS, Found, How, Nothing, Restricted, Several
+from knowledge.roles import Role
 
 _SHOWN_WORDS = 80
 
@@ -32,6 +36,17 @@ def shortened(asked: str) -> str:
     """Return the question's words for a heading, in quotation marks and cut if long."""
     words = " ".join(asked.split())
     return quoted(words if len(words) <= _SHOWN_WORDS else f"{words[:_SHOWN_WORDS]}…")
+
+
+def _with_desk(context: Context, card: Reply) -> Reply:
+    """Return *card* with a way to the desk, for those who work there and where only they see it."""
+    if not (context.private and context.may(Role.REPORTER) and "desk-show" in context.registry):
+        return card
+    last = card.blocks[-1]
+    if not isinstance(last, Actions):
+        return card
+    desk = press("At the desk", "desk-show", {"number": card.claims[0]})
+    return replace(card, blocks=(*card.blocks[:-1], Actions((*last.actions, desk))))
 
 
 @command(
@@ -66,7 +81,7 @@ async def claim(context: Context, slug: str) -> Reply:
         case Found(record, how, asked):
             sentence = _FOUND.get(how, "")
             notice = sentence.format(asked=shortened(asked), slug=record.claim.slug)
-            return claim_card(record, notice=notice)
+            return _with_desk(context, claim_card(record, notice=notice))
         case Several(claims, how, asked, more) as several:
             left_out = "More claims fit than are shown; add a word. " if more else ""
             tied = equally_near(several.equally_near)

@@ -1,5 +1,7 @@
 """What a person makes of a proposal: accept, edit, join, drop, hold, and taking it back."""
 
+from bot.commands.desk_claim import SEEN, is_claim
+from bot.commands.desk_review import hold_claim
 from bot.commands.proposal_numbers import (
     CODE,
     NUMBER,
@@ -181,8 +183,8 @@ async def desk_drop(
 
 @command(
     "desk-hold",
-    "Lay a proposal aside, to be decided later",
-    params=[NUMBER, WHY, PAGE, CODE],
+    "Lay a proposal aside by its number, or put a claim on hold by its name",
+    params=[NUMBER, WHY, PAGE, CODE, SEEN],
     under="desk",
     needs=Role.EDITOR,
     example="/desk hold 12 call the ministry first",
@@ -193,8 +195,11 @@ async def desk_hold(
     page: int,
     why: str = "",
     f: str = "",
-) -> Reply:
-    """Hold a proposal, with a reason or without."""
+    seen: str = "",
+) -> Outcome:
+    """Hold a proposal, with a reason or without, or a claim, with one."""
+    if is_claim(number):
+        return await hold_claim(context, number, why, seen)
     number, why = split(number, why)
     known = number_of(number)
     told = await context.desk.queue.hold(known, signed(context.request.actor), why)

@@ -1,10 +1,14 @@
 """`/desk queue`: what is proposed from documents, one after another."""
 
+from bot.commands.cards import claim_card
+from bot.commands.desk_claim import at_the_desk, is_claim
+from bot.commands.named import named
 from bot.commands.proposal_numbers import CODE, NUMBER, PAGE, known_proposal, with_presses
 from bot.commands.proposed import press, proposal_card
 from bot.commands.queue_filters import MAX_FILTER, narrowed_by, suggest_filters
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Actions, Note, Reply, Result
+from knowledge.roles import Role
 
 
 @command(
@@ -57,13 +61,17 @@ def _nothing(typed: str) -> Reply:
 
 @command(
     "desk-show",
-    "One proposal by its number",
+    "One proposal by its number, or a claim on record by its name",
     params=[NUMBER, PAGE, CODE],
     under="desk",
     example="/desk show 12",
 )
 async def desk_show(context: Context, number: str, page: int, f: str = "") -> Reply:
-    """Show a proposal, whatever has become of it."""
+    """Show a proposal, whatever has become of it, or a claim as the desk works on it."""
+    if is_claim(number):
+        if not context.may(Role.REPORTER):
+            return claim_card(await named(context, number))
+        return await at_the_desk(context, (await named(context, number)).claim)
     waiting = await known_proposal(context, number)
     where = {"page": str(page), "f": f}
     card = proposal_card(waiting, where, "", may_decide=context.may_decide)

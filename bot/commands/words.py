@@ -7,6 +7,7 @@ stand in the source, what is missing is said, and no status is ever more positiv
 from urllib.parse import urlsplit
 
 from bot.core.reply import Line, Link, Span
+from knowledge.amending import called
 from knowledge.attributed import answer_of_accused as answer_of_accused
 from knowledge.attributed import attribution as attribution
 from knowledge.attributed import date_words as date_words
@@ -133,8 +134,14 @@ def status_words(claim: Claim, subject: Subject) -> str:
     review = current_review(claim.reviews, subject)
     if review is None:
         return word
-    day = f"{review.at.day} {review.at:%B %Y}"
-    return f"{word} ({review.reviewer}, {day}): {review.reason}"
+    who = f"{called(review.reviewer)}, {review.at.day} {review.at:%B %Y}"
+    if review.proposes:
+        # The reason argues for a status that nobody may be shown yet.
+        return f"{word} ({who}): waits for a second signature"
+    if review.signs:
+        signed = [r for r in claim.reviews if r.subject is subject][review.signs - 1]
+        who = f"{called(signed.reviewer)}, signed off by {who}"
+    return f"{word} ({who}): {review.reason}"
 
 
 def evidence_count(claim: Claim) -> str:

@@ -169,7 +169,12 @@ class App:
         may = self.policy.may_see_restricted(request)
         desk = await self.desk.for_viewer(may_see_restricted=may)
         role = await self.roles.of(request)
-        return Context(desk, request, self.registry, self.ingesting, role, self.roles, self._link)
+        private = self.policy.visibility(request) is Visibility.PRIVATE
+        return Context(
+            *(desk, request, self.registry, self.ingesting, role, self.roles),
+            link=self._link,
+            private=private,
+        )
 
     def _link(self, platform: str, spot: Spot) -> str:
         """Return the address of what stands on a platform that is served, or nothing."""

@@ -34,7 +34,8 @@ class Context:
     """What a handler works with: the desk, the question, and the commands there are.
 
     `ingesting` is missing where nothing can be read; `role` is that of the asker, and `roles` says
-    who has which. `link` gives the address of what stands on a platform, or nothing.
+    who has which. `link` gives the address of what stands on a platform, or nothing. `private` says
+    that nobody but the asker will see the answer.
     """
 
     desk: Desk
@@ -44,6 +45,7 @@ class Context:
     role: Role = Role.ADMIN
     roles: Roles | None = None
     link: Callable[[str, Spot], str] = lambda _platform, _spot: ""
+    private: bool = True
 
     def may(self, needed: Role) -> bool:
         """Say whether the asker has the role *needed*, or one that may do more."""

@@ -22,6 +22,7 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
+from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
@@ -43,6 +44,7 @@ class MemoryStore(
     MemoryErasing,
     MemoryFates,
     MemoryAnswers,
+    MemoryAmending,
     MemoryRoles,
     ClaimStore,
 ):

@@ -10,14 +10,16 @@ from knowledge.model import Question
 from knowledge.relations import Relation
 from knowledge.roles import Holder
 from knowledge.searches import SavedSearch
+from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_readings import MemoryReadings
+from knowledge.store.memory_roles import MemoryRoles
 
 Signature = Callable[[str], str]
 
 
-class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAuditing):
+class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAmending, MemoryRoles, MemoryAuditing):
     """The part of a store in memory that forgets who somebody was."""
 
     _questions: dict[int, Question]
@@ -101,6 +103,11 @@ class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAuditing):
             found, ("reviews", "verdicts on relations", "decisions on proposals")
         )
         evidence, brought = found("evidence"), found("documents brought in")
+        edit, worked = found("edits"), found("work on claims")
+        for revisions in self._revisions.values():
+            revisions[:] = [replace(each, by=edit(each.by)) for each in revisions]
+        for work in self._work.values():
+            work[:] = [replace(each, by=worked(each.by)) for each in work]
         for slug, claim in shelves.claims.items():
             shelves.claims[slug] = replace(
                 claim,

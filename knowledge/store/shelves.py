@@ -1,12 +1,13 @@
 """What a store in memory holds, kept so that an addition can be tried on a copy first."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 
 from knowledge.errors import RecordError
 from knowledge.match.normal import words
-from knowledge.model import Claim, Claimant, Document, Review, Topic
+from knowledge.model import Claim, Claimant, Document, Evidence, Review, Topic
 from knowledge.text import folded, is_slug, singular
 from knowledge.vocabulary import OPENED, RESTRICTED
 
@@ -50,10 +51,7 @@ class Shelves:
         self.claims[claim.slug] = replace(claim, aliases=aliases)
         if claim.restricted:
             self.once_restricted.add(claim.slug)
-        texts = [claim.label, claim.statement, claim.slug, *aliases, *claim.places, *claim.owners()]
-        texts += [quote.exact for quote in claim.quotes] + [f.text for f in claim.figures]
-        texts += [claim.anchor.quote.exact] if claim.anchor else []
-        self.words[claim.slug] = frozenset(singular(word) for text in texts for word in words(text))
+        self.words[claim.slug] = _words_of(self.claims[claim.slug])
         self.note(claim.slug, "Added")
         for review in claim.reviews:
             self.note_review(claim.slug, review)
@@ -64,6 +62,38 @@ class Shelves:
         claim = self.claims[slug]
         self.claims[slug] = replace(claim, reviews=(*claim.reviews, review))
         self.note_review(slug, review)
+
+    def revise(self, claim: Claim) -> None:
+        """Have the claim of that slug read as *claim* does, in a new revision."""
+        old = self.claims[claim.slug]
+        self.topics.setdefault(claim.topic.key, claim.topic)
+        said = claim.attribution
+        attribution = replace(
+            old.attribution,
+            accused=said.accused,
+            answer=said.answer,
+            asked=said.asked,
+            none_by=said.none_by,
+            legal=said.legal,
+        )
+        new = replace(
+            old,
+            label=claim.label,
+            statement=claim.statement,
+            topic=claim.topic,
+            note=claim.note,
+            attribution=attribution,
+            revision=old.revision + 1,
+        )
+        self.claims[claim.slug] = new
+        self.words[claim.slug] = _words_of(new)
+        self.note(claim.slug, "Edited")
+
+    def add_evidence(self, slug: str, evidence: Sequence[Evidence]) -> None:
+        """Add *evidence* to the claim called *slug*."""
+        claim = self.claims[slug]
+        self.claims[slug] = replace(claim, evidence=(*claim.evidence, *evidence))
+        self.note(slug, "Evidence added")
 
     def restrict(self, slug: str, *, restricted: bool) -> bool:
         """Restrict or open the claim called *slug*. Raises `RecordError` for an unknown slug."""
@@ -116,3 +146,11 @@ class Shelves:
         called = () if known.name == claimant.name else (claimant.name,)
         aliases = tuple(dict.fromkeys((*known.aliases, *called, *claimant.aliases)))
         self.claimants[claimant.key] = replace(known, aliases=aliases)
+
+
+def _words_of(claim: Claim) -> frozenset[str]:
+    texts = [claim.label, claim.statement, claim.slug, *claim.aliases, *claim.places]
+    texts += [*claim.owners(), *(quote.exact for quote in claim.quotes)]
+    texts += [figure.text for figure in claim.figures]
+    texts += [claim.anchor.quote.exact] if claim.anchor else []
+    return frozenset(singular(word) for text in texts for word in words(text))

@@ -62,6 +62,8 @@ _SIGNED = {
     "decisions on proposals": ("proposal_decision", "by", ""),
     "evidence": ("evidence", "added_by", ""),
     "documents brought in": ("reading", "brought_by", ""),
+    "edits": ("claim_revision", "by", ""),
+    "work on claims": ("desk_work", "by", ""),
 }
 
 _QUESTIONS = """
@@ -216,6 +218,10 @@ async def _erase(connection: aiosqlite.Connection, platform: str, identifier: st
             )
     if known:
         counts["questions"] = await _changed(connection, _QUESTIONS, erased_words(known[0][0]), ids)
+    await connection.execute(
+        "DELETE FROM hand_draft WHERE by = ?1 OR substr(by, 1, length(?1) + 1) = ?1 || ' '",
+        (signature,),
+    )
     counts["saved searches"] = await _changed(
         connection,
         "DELETE FROM saved_search WHERE platform = ? AND owner = ?",

@@ -162,7 +162,7 @@ async def _standing(
 ) -> dict[str, str]:
     """Return the status word of each claim that has reviews."""
     rows = await connection.execute_fetchall(
-        f"SELECT c.slug, r.rating, r.reviewer {_FROM} "
+        f"SELECT c.slug, r.rating, r.reviewer, r.proposes, r.signs {_FROM} "
         f"JOIN review r ON r.claim = c.id AND r.subject = 'claim' {where} ORDER BY r.id",
         values,
     )
@@ -171,8 +171,9 @@ async def _standing(
 
 def _words(rows: Iterable[aiosqlite.Row]) -> dict[str, str]:
     reviews: dict[str, list[Review]] = {}
-    for slug, rating, reviewer in rows:
-        reviews.setdefault(slug, []).append(Review(Subject.CLAIM, rating, "", reviewer, _AT))
+    for slug, rating, reviewer, proposes, signs in rows:
+        review = Review(Subject.CLAIM, rating, "", reviewer, _AT, proposes, signs)
+        reviews.setdefault(slug, []).append(review)
     return {slug: status(of, Subject.CLAIM) for slug, of in reviews.items()}
 
 

@@ -59,7 +59,8 @@ SELECT c.slug, json_object(
     'document', {_DOCUMENT},
     'outlet', json({CLAIMANT}),
     'attribution', json_object('voice', c.voice, 'strength', c.strength, 'cue', c.cue,
-        'hedge', c.hedge, 'relays', c.relays, 'accused', c.accused, 'answer', c.answer),
+        'hedge', c.hedge, 'relays', c.relays, 'accused', c.accused, 'answer', c.answer,
+        'asked', c.asked, 'none_by', c.none_by, 'legal', c.legal),
     'accuser_named', c.accuser_named,
     'makers', (SELECT json_group_array(json_object('written', m.written, 'who', json(m.who))) FROM
         (SELECT maker.written, {CLAIMANT} AS who FROM maker JOIN claimant p ON p.id = maker.claimant
@@ -79,7 +80,7 @@ SELECT c.slug, json_object(
 },
     'dates', {_gathered('text, resolved, start, "end"', "date_mention")},
     'evidence', {_gathered("stance, what, url, source, added_by, added_at", "evidence", "id")},
-    'reviews', {_gathered("subject, rating, reason, reviewer, at", "review", "id")}
+    'reviews', {_gathered("subject, rating, reason, reviewer, at, proposes, signs", "review", "id")}
 )
 FROM claim c
 JOIN topic t ON t.id = c.topic
@@ -137,6 +138,7 @@ def claim_from(item: Mapping[str, Any]) -> Claim:
                 **attribution,
                 "voice": Voice(attribution["voice"]),
                 "strength": Strength(attribution["strength"]),
+                "legal": bool(attribution["legal"]),
             },
             makers=tuple(Maker(claimant_from(m["who"]), m["written"]) for m in item["makers"]),
             accuser_named=None if item["accuser_named"] is None else bool(item["accuser_named"]),
@@ -158,8 +160,11 @@ def claim_from(item: Mapping[str, Any]) -> Claim:
             for stance, what, url, source, by, at in item["evidence"]
         ),
         reviews=tuple(
-            Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
-            for subject, rating, reason, reviewer, at in item["reviews"]
+            Review(
+                *(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at)),
+                *(proposes, signs),
+            )
+            for subject, rating, reason, reviewer, at, proposes, signs in item["reviews"]
         ),
     )
 

@@ -83,14 +83,16 @@ def _chain(database: sqlite3.Connection) -> Iterator[str]:
     previous = FIRST_HASH
     rows = database.execute(
         "SELECT r.id, c.slug, r.subject, r.rating, r.reason, r.reviewer, r.at, r.previous_hash, "
-        "r.hash, r.signed, p.id, p.platform || ':' || p.identifier "
+        "r.hash, r.proposes, r.signs, r.signed, p.id, p.platform || ':' || p.identifier "
         "|| CASE p.name WHEN '' THEN '' ELSE ' ' || p.name END "
         "FROM review r JOIN claim c ON c.id = r.claim LEFT JOIN person p "
         "ON r.signed <> '' AND p.mark = r.signed ORDER BY r.id"
     )
-    for number, slug, subject, rating, reason, reviewer, at, stands_on, kept, *who in rows:
+    for number, slug, subject, rating, reason, reviewer, at, stands_on, kept, *rest in rows:
+        proposes, signs, *who = rest
         try:
-            review = Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
+            when = datetime.fromisoformat(at)
+            review = Review(Subject(subject), rating, reason, reviewer, when, proposes, signs)
             untouched = stands_on == previous and kept == review_hash(
                 previous, slug, review, who[0]
             )

@@ -27,6 +27,7 @@ from knowledge.model import (
 from knowledge.pauses import no_pauses
 from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.amending import SqliteAmending
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.fates import SqliteFates
@@ -85,6 +86,7 @@ class SqliteStore(
     SqliteFates,
     SqliteRecalls,
     SqliteRoles,
+    SqliteAmending,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""

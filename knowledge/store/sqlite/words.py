@@ -49,6 +49,11 @@ async def put_words(connection: aiosqlite.Connection, identity: int, claim: Clai
     await connection.execute(_INSERT, (identity, *findable(claim).columns()))
 
 
+async def change_words(connection: aiosqlite.Connection, identity: int, claim: Claim) -> None:
+    """Have the index hold the words of the claim with that id as it is now."""
+    await connection.execute(_UPDATE, (identity, *findable(claim).columns()))
+
+
 def reindex(
     path: Path,
     *,

@@ -163,6 +163,9 @@ async def put_claim(connection: aiosqlite.Connection, claim: Claim) -> None:
         accuser_named=said.accuser_named,
         accused=said.accused,
         answer=said.answer,
+        asked=said.asked,
+        none_by=said.none_by,
+        legal=int(said.legal),
         anchor_exact=anchor.quote.exact if anchor else None,
         anchor_start=anchor.quote.span.start if anchor else None,
         anchor_end=anchor.quote.span.end if anchor else None,
@@ -246,7 +249,8 @@ async def note_change(connection: aiosqlite.Connection, identity: int, what: str
 
 
 _HISTORY = """
-SELECT subject, rating, reason, reviewer, at FROM review WHERE claim = ? AND subject = ? ORDER BY id
+SELECT subject, rating, reason, reviewer, at, proposes, signs FROM review
+WHERE claim = ? AND subject = ? ORDER BY id
 """
 
 
@@ -270,6 +274,8 @@ async def add_review(
         previous_hash=previous,
         hash=review_hash(previous, slug, review, mark),
         signed=mark,
+        proposes=review.proposes,
+        signs=review.signs,
     )
     await connection.execute(
         "UPDATE claim SET changed = ? WHERE id = ?", (await next_change(connection), identity)
@@ -285,8 +291,11 @@ async def note_review(
     """Note in the audit what *review*, which was just added, made of the claim's status."""
     rows = await connection.execute_fetchall(_HISTORY, (identity, review.subject.value))
     reviews = [
-        Review(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at))
-        for subject, rating, reason, reviewer, at in rows
+        Review(
+            *(Subject(subject), rating, reason, reviewer, datetime.fromisoformat(at)),
+            *(proposes, signs),
+        )
+        for subject, rating, reason, reviewer, at, proposes, signs in rows
     ]
     await note(connection, [reviewed(slug, reviews)], review.reviewer)
 

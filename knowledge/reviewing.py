@@ -1,0 +1,391 @@
+"""Reviewing what is on record: judgements, evidence and second signatures, each with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from knowledge.amending import (
+    Amendment,
+    Revision,
+    Seen,
+    Work,
+    WorkKind,
+    called,
+    person_key,
+    seen_of,
+)
+from knowledge.check import pending, status
+from knowledge.model import (
+    Claim,
+    ClaimRating,
+    Evidence,
+    QuotationRating,
+    Review,
+    Stance,
+    Subject,
+)
+from knowledge.ports import ClaimStore
+from knowledge.proposals import NotKept
+from knowledge.text import folded
+
+MAX_WHY = 600
+MAX_NOTE = 1_000
+
+SIGNED_TWICE = (ClaimRating.SUPPORTED, ClaimRating.CONTRADICTED)
+"""What is shown only once a second person has signed off, where the desk has it so."""
+
+_STANCES = {
+    ClaimRating.SUPPORTED: Stance.SUPPORTS,
+    ClaimRating.CONTRADICTED: Stance.DISPUTES,
+    ClaimRating.DISPUTED: Stance.DISPUTES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What came of a change: the claim as it stands now, and whether this changed it.
+
+    Where it did not, `since` says what others have changed since the claim was seen, unless the
+    same change was `made_before`. `clock_back` says that the machine's clock is behind.
+    """
+
+    claim: Claim
+    changed: bool
+    made_before: bool = False
+    since: tuple[str, ...] = ()
+    clock_back: bool = False
+
+
+class Reviewing:
+    """What people judge of claims, over one store.
+
+    With *second_signature*, support and contradiction are shown only once a second person has
+    signed them off.
+    """
+
+    def __init__(self, store: ClaimStore, *, second_signature: bool = True) -> None:
+        self._store = store
+        self.second_signature = second_signature
+
+    async def review(
+        self,
+        claim: Claim,
+        by: str,
+        why: str,
+        *,
+        seen: Seen | None = None,
+        quotation: str = "",
+        rating: str = "",
+        link: str = "",
+    ) -> Changed:
+        """Judge the quotation, the claim, or both, for the reason *why*, with *link* as evidence.
+
+        Raises `NotKept` for what the desk's rules do not allow, with the field it belongs to.
+        """
+        must_be_open(claim)
+        why = must_have_reason(why)
+        of_quotation = _rating(quotation, QuotationRating, "quotation") if quotation.strip() else ""
+        of_claim = _rating(rating, ClaimRating, "claim") if rating.strip() else ""
+        if not of_quotation and not of_claim and not link.strip():
+            raise NotKept(
+                "No status was given, so there is nothing to change.",
+                f"Give one of the claim's: {', '.join(ClaimRating)}.",
+                "rating",
+            )
+        if of_claim == ClaimRating.WITHDRAWN:
+            raise NotKept(
+                "A review does not withdraw a claim.", "Use /desk withdraw for that.", "rating"
+            )
+        at, back = _now(claim)
+        evidence = self._linked(link, of_claim, why, by, at)
+        if of_claim in SIGNED_TWICE:
+            _must_be_shown(claim, of_claim, evidence)
+        reviews = []
+        if of_quotation:
+            reviews.append(Review(Subject.QUOTATION, of_quotation, why, by, at))
+        if of_claim in SIGNED_TWICE and self.second_signature:
+            checking = ClaimRating.CHECKING.value
+            reviews.append(Review(Subject.CLAIM, checking, why, by, at, proposes=of_claim))
+        elif of_claim:
+            reviews.append(Review(Subject.CLAIM, of_claim, why, by, at))
+        return await self._amend(
+            claim, Amendment(by, at, why, tuple(reviews), evidence), seen, clock_back=back
+        )
+
+    async def withdraw(
+        self, claim: Claim, by: str, why: str, *, seen: Seen | None = None
+    ) -> Changed:
+        """Withdraw the claim; its name stays taken, and its card says that it was withdrawn."""
+        must_be_open(claim)
+        return await self._judge(claim, ClaimRating.WITHDRAWN, by, why, seen)
+
+    async def hold(self, claim: Claim, by: str, why: str, *, seen: Seen | None = None) -> Changed:
+        """Put the claim on hold."""
+        must_be_open(claim)
+        return await self._judge(claim, ClaimRating.ON_HOLD, by, why, seen)
+
+    async def sign_off(
+        self, claim: Claim, by: str, why: str, *, seen: Seen | None = None
+    ) -> Changed:
+        """Sign off the rating that somebody else has proposed last.
+
+        Raises `NotKept` where nothing waits for that, or only what *by* proposed.
+        """
+        must_be_open(claim)
+        if seen is not None and _ours(claim, seen, self._signature(claim, by, seen)):
+            return Changed(claim, changed=False, made_before=True)
+        why = must_have_reason(why)
+        waiting = pending(claim.reviews, Subject.CLAIM)
+        if not waiting:
+            raise NotKept(
+                f"Nothing about {claim.slug} waits for a second signature.",
+                "Look at /desk history first; whoever reviews it proposes a status.",
+            )
+        others = [each for each in waiting if person_key(each[1].reviewer) != person_key(by)]
+        if not others:
+            raise NotKept(
+                "You proposed that status, so a second person has to sign it off.",
+                "Ask somebody else who signs off; /desk role lists who does.",
+            )
+        number, proposed = others[-1]
+        _must_be_shown(claim, proposed.proposes, ())
+        at, back = _now(claim)
+        review = Review(Subject.CLAIM, proposed.proposes, why, by, at, signs=number)
+        return await self._amend(claim, Amendment(by, at, why, (review,)), seen, clock_back=back)
+
+    async def prove(
+        self,
+        claim: Claim,
+        by: str,
+        *,
+        link: str,
+        stance: str,
+        what: str,
+        source: str = "",
+        seen: Seen | None = None,
+    ) -> Changed:
+        """Add a piece of evidence: what it shows, and whether it supports or disputes the claim."""
+        must_be_open(claim)
+        what = must_have_reason(what, "what")
+        name = folded(stance)
+        known = next((s for s in Stance if name and folded(s.value).startswith(name)), None)
+        if known is None:
+            raise NotKept(
+                f"“{stance[:40]}” is nothing that evidence does to a claim.",
+                f"It {', '.join(s.value for s in Stance)}: give one of these.",
+                "stance",
+            )
+        at, back = _now(claim)
+        url = address_of(link)
+        named = " ".join(source.split()) or _host(url)
+        evidence = Evidence(known, what, url, named, by, at)
+        amendment = Amendment(by, at, what, evidence=(evidence,))
+        return await self._amend(claim, amendment, seen, clock_back=back)
+
+    async def revise(
+        self, claim: Claim, wanted: Claim, by: str, why: str, *, seen: Seen | None = None
+    ) -> Changed:
+        """Have *claim* read as *wanted* from now on, in a new revision."""
+        must_be_open(claim)
+        why = must_have_reason(why)
+        if wanted == claim and (seen is None or seen == seen_of(claim)):
+            raise NotKept("Nothing was changed.", "Change a field, or close the form.", "statement")
+        at, back = _now(claim)
+        amendment = Amendment(by, at, why, claim=wanted)
+        return await self._amend(claim, amendment, seen, clock_back=back)
+
+    async def take(self, claim: Claim, by: str) -> Work | None:
+        """Keep that *by* works on the claim, and return who took it last before, if anybody did."""
+        must_be_open(claim)
+        last = taken(await self._store.work_on(claim.slug))
+        if last is None or person_key(last.by) != person_key(by):
+            await self._store.add_work(claim.slug, Work(WorkKind.TAKEN, by, _time()))
+        return last
+
+    async def note(self, claim: Claim, by: str, words: str) -> None:
+        """Note something about the claim for the desk; readers are not shown it."""
+        said = " ".join(words.split())
+        if not said:
+            raise NotKept("A note needs words.", "Write them after the claim's name.", "words")
+        await self._store.add_work(claim.slug, Work(WorkKind.NOTED, by, _time(), said[:MAX_NOTE]))
+
+    async def work_on(self, slug: str) -> Sequence[Work]:
+        """Return who took the claim and what was noted about it, oldest first."""
+        return await self._store.work_on(slug)
+
+    async def revisions(self, slug: str) -> Sequence[Revision]:
+        """Return the claim as it was before each edit, oldest first."""
+        return await self._store.revisions(slug)
+
+    async def _judge(
+        self, claim: Claim, rating: ClaimRating, by: str, why: str, seen: Seen | None
+    ) -> Changed:
+        why = must_have_reason(why)
+        at, back = _now(claim)
+        review = Review(Subject.CLAIM, rating.value, why, by, at)
+        return await self._amend(claim, Amendment(by, at, why, (review,)), seen, clock_back=back)
+
+    async def _amend(
+        self, claim: Claim, amendment: Amendment, seen: Seen | None, *, clock_back: bool
+    ) -> Changed:
+        expected = seen or seen_of(claim)
+        told = await self._store.amend(claim.slug, amendment, expected)
+        if told.changed:
+            return Changed(told.claim, changed=True, clock_back=clock_back)
+        made_before = _ours(told.claim, expected, amendment)
+        since = () if made_before else tuple(since_words(told.claim, expected))
+        return Changed(told.claim, changed=False, made_before=made_before, since=since)
+
+    def _signature(self, claim: Claim, by: str, seen: Seen) -> Amendment:
+        """Return the signing off that would be *by*'s if it was sent a second time."""
+        last = claim.reviews[seen.reviews :][-1:]
+        mine = tuple(r for r in last if r.signs and person_key(r.reviewer) == person_key(by))
+        return Amendment(by, _time(), mine[0].reason if mine else "", mine)
+
+    def _linked(
+        self, link: str, rating: str, why: str, by: str, at: datetime
+    ) -> tuple[Evidence, ...]:
+        if not link.strip():
+            return ()
+        url = address_of(link)
+        stance = next((s for r, s in _STANCES.items() if r == rating), Stance.CONTEXT)
+        return (Evidence(stance, why, url, _host(url), by, at),)
+
+
+def must_be_open(claim: Claim) -> None:
+    """Raise `NotKept` where the desk has withdrawn *claim*."""
+    if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN:
+        raise NotKept(
+            f"The desk withdrew {claim.slug}, so nothing about it is changed any more.",
+            "Look at its history with /desk history; what is new goes on record under a new name.",
+        )
+
+
+def must_have_reason(why: str, field: str = "why") -> str:
+    """Return the reason in one line. Raises `NotKept` where there is none."""
+    said = " ".join(why.split())
+    if not said:
+        raise NotKept("A change needs a reason.", "Say why in a few words; it is kept.", field)
+    if len(said) > MAX_WHY:
+        raise NotKept(
+            f"That reason has {len(said)} characters, and at most {MAX_WHY} fit.",
+            "Keep to what decided it; the rest can go into a note.",
+            field,
+        )
+    return said
+
+
+def address_of(link: str) -> str:
+    """Return *link* if it is the address of a page. Raises `NotKept` for anything else."""
+    url = link.strip()
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+    except ValueError:
+        whole = False
+    if not whole or url.split() != [url] or len(url) > 2_000:
+        raise NotKept(
+            f"“{url[:60]}” is no address of a page.",
+            "Give the link as it stands in a browser, https://…, or leave it empty.",
+            "link",
+        )
+    return url
+
+
+def taken(work: Sequence[Work]) -> Work | None:
+    """Return who took the claim last, if anybody did."""
+    return next((each for each in reversed(work) if each.kind is WorkKind.TAKEN), None)
+
+
+def since_words(claim: Claim, seen: Seen) -> list[str]:
+    """Return what was changed of *claim* since it was as *seen*, a sentence each."""
+    said = []
+    if claim.revision != seen.revision:
+        said.append(f"It was edited, and is in revision {claim.revision} now.")
+    for review in claim.reviews[seen.reviews :]:
+        what = review.subject.value
+        if review.proposes:
+            done = "proposed a status that waits for a second signature"
+        else:
+            done = f"gave the {what} the status “{review.rating}”"
+        said.append(f"{called(review.reviewer)} {done}: {review.reason}")
+    said += [
+        f"{called(each.added_by)} added evidence: {each.what}"
+        for each in claim.evidence[seen.evidence :]
+    ]
+    return said
+
+
+def _ours(claim: Claim, seen: Seen, amendment: Amendment) -> bool:
+    """Say whether all that changed since is what *amendment* would change: it came twice."""
+    reviews = [_print(review) for review in claim.reviews[seen.reviews :]]
+    evidence = [(e.stance, e.what, e.url) for e in claim.evidence[seen.evidence :]]
+    wanted = amendment.claim
+    edited = claim.revision == seen.revision + 1 and wanted is not None
+    same_words = claim.revision == seen.revision if wanted is None else False
+    if edited and wanted is not None:
+        revision = replace(wanted, revision=claim.revision, reviews=(), evidence=())
+        same_words = revision == replace(claim, reviews=(), evidence=())
+    return (
+        same_words
+        and (bool(reviews) or bool(evidence) or edited)
+        and reviews == [_print(review) for review in amendment.reviews]
+        and evidence == [(e.stance, e.what, e.url) for e in amendment.evidence]
+    )
+
+
+def _print(review: Review) -> tuple[str, ...]:
+    return (
+        *(review.subject.value, str(review.rating), review.reason, person_key(review.reviewer)),
+        *(review.proposes, str(review.signs)),
+    )
+
+
+def _must_be_shown(claim: Claim, rating: str, evidence: Sequence[Evidence]) -> None:
+    """Raise `NotKept` where *rating* may not be shown of the claim, with or without *evidence*."""
+    if not claim.evidence and not evidence:
+        raise NotKept(
+            f"“{rating}” needs evidence, and none is recorded.",
+            "Give a link with the review, or add it with /desk evidence first.",
+            "link",
+        )
+    if claim.alleged and rating == ClaimRating.SUPPORTED and not claim.attribution.replied:
+        accused = claim.attribution.accused or "the accused"
+        raise NotKept(
+            f"{claim.slug} accuses somebody, and it is not on record what {accused} said to it.",
+            "Fill that in with /desk answer, also where there was no answer.",
+            "rating",
+        )
+
+
+def _rating(words: str, ratings: type[QuotationRating] | type[ClaimRating], subject: str) -> str:
+    """Return the status that *words* name, by its beginning. Raises `NotKept` for none."""
+    key = folded(words)
+    named = [rating.value for rating in ratings if folded(rating.value) == key]
+    named = named or [r.value for r in ratings if key and folded(r.value).startswith(key)]
+    if len(named) != 1:
+        raise NotKept(
+            f"“{words.strip()[:40]}” is no status of a {subject}.",
+            f"Give one of: {', '.join(ratings)}.",
+            "quotation" if subject == "quotation" else "rating",
+        )
+    return str(named[0])
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _time() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _now(claim: Claim) -> tuple[datetime, bool]:
+    """Return when it is, and whether the clock is behind what is on record.
+
+    No entry is dated before the one that it follows.
+    """
+    now = _time()
+    last = max((*(r.at for r in claim.reviews), *(e.added_at for e in claim.evidence)), default=now)
+    return max(now, last), now < last
