@@ -37,7 +37,7 @@ _STEPS = {
     Step.TELL: "Tell whoever was given it",
 }
 _STATES = {
-    DeliveryState.DUE: "waits",
+    DeliveryState.DUE: "waiting",
     DeliveryState.DOING: "under way",
     DeliveryState.DONE: "done",
     DeliveryState.FAILED: "failed",

@@ -12,7 +12,7 @@ from bot.core.reply import Link, Reply, Result, Sources
 from bot.main import registry
 from knowledge.answers import AnswerState, DeliveryState, Ending, Step
 from knowledge.desk import Desk
-from knowledge.model import ClaimRating
+from knowledge.model import ClaimRating, DocumentState
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
@@ -90,7 +90,7 @@ async def test_deliveries_are_shown_with_their_reason(app: App, store: SqliteSto
     ending = Ending(edit.number, DeliveryState.FAILED, now, why, (), gone, (Step.POST,))
     await store.end_deliveries([ending])
     everything = plain(await say(app, "desk-deliveries"))
-    assert "1 waits" in everything
+    assert "1 waiting" in everything
     assert "2 failed" in everything
     failed = plain(await say(app, "desk-deliveries", state="failed"))
     assert f"Correct the answer, failed: {SLUG}" in failed
@@ -129,3 +129,25 @@ async def test_a_restricted_claim_is_not_named(app: App, store: SqliteStore) -> 
     text = plain(await say(app, "desk-deliveries"))
     assert f"{SLUG}," not in text
     assert "is restricted" in plain(await say(app, "desk-recall", slug=SLUG))
+
+
+async def test_to_keep_an_answer_leaves_what_is_remembered(app: App, store: SqliteStore) -> None:
+    """Noting answers and following them is no change of what is on record."""
+    await say(app, "claim", slug=SLUG)
+    before = store.version()
+    await answered(app, public=True)
+    await answered(app, public=False)
+    assert store.version() == before
+
+
+async def test_a_document_that_is_corrected_makes_its_answers_due(
+    app: App, store: SqliteStore
+) -> None:
+    """The database itself notes that the claims of a document changed with it."""
+    await answered(app, public=True)
+    (claim,) = await store.claims([SLUG])
+    assert not await store.recalls_wait()
+    await store.mark_documents([claim.document.key], DocumentState.CORRECTED, "A correction.")
+    assert await store.recalls_wait()
+    await store.plan_recalls(datetime.now(UTC), 100)
+    assert "3 waiting" in plain(await say(app, "desk-deliveries"))

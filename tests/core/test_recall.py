@@ -12,7 +12,7 @@ from knowledge.answers import (
     DeliveryState,
     Step,
 )
-from knowledge.model import ClaimRating
+from knowledge.model import ClaimRating, DocumentState
 from tests.fakes.recalls import BEDS, OWNER, WARDS, Wire
 from tests.knowledge.making import review
 
@@ -120,6 +120,16 @@ async def test_a_restricted_claim_is_taken_back_without_a_word_of_it(wire: Wire)
     await wire.store.review("beds", review(ClaimRating.DISPUTED))
     await wire.follow()
     assert len(wire.platform.said) == 4, "what was taken back stays so"
+
+
+async def test_a_corrected_document_corrects_its_answers(wire: Wire) -> None:
+    """What an outlet corrects or withdraws is told on every answer with a claim from it."""
+    await wire.answered("beds", "wards")
+    await wire.store.mark_documents(["herald-beds"], DocumentState.WITHDRAWN, "Withdrawn.")
+    await wire.follow()
+    (edit,) = wire.platform.texts("edit")
+    assert f"said: {OWNER} — the document stood as published; now: {OWNER} — the outlet has" in edit
+    assert "withdrawn the document" in edit
 
 
 async def test_a_list_keeps_its_other_claims(wire: Wire) -> None:
