@@ -79,10 +79,17 @@ class AnswerStore(Protocol):
         """Return everything that is due to be told to one person, and hold it."""
 
     async def begin_deliveries(self, numbers: Sequence[int], at: datetime) -> None:
-        """Keep that the platform is being asked, from now on, for what it must not do twice."""
+        """Keep that the platform is being asked, from now on, for what it must not do twice.
 
-    async def put_off(self, numbers: Sequence[int], until: datetime, why: str) -> None:
+        Those that were begun before and may have been done keep that time.
+        """
+
+    async def put_off(
+        self, numbers: Sequence[int], until: datetime, why: str, *, unsure: bool = False
+    ) -> None:
         """Have deliveries that are being done wait until *until*, and count the attempt.
+
+        *unsure* keeps when they were begun, since they may have been done.
 
         One that a later change overtook is done: the later one tells it.
         """

@@ -236,7 +236,8 @@ class Delivery:
 
     `change` is the number of the change that made it due: there is one delivery of a step for an
     answer and a change. `said` is what the step has said so far of each claim. `tries` counts the
-    attempts, `why` is the last one's failure in a sentence, and `at` when it was made due.
+    attempts, `why` is the last one's failure in a sentence, and `at` when it was made due. `begun`
+    is when it was first tried, where since then nobody knows whether it was done.
     """
 
     number: int
@@ -249,6 +250,7 @@ class Delivery:
     tries: int = 0
     why: str = ""
     ended: datetime | None = None
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,14 +173,14 @@ class Courier:
             platform, now, hold=HOLD_SECONDS, limit=limit, steps=[step.value for step in Step]
         )
         groups = [[delivery] for delivery in taken if delivery.step is not Step.TELL]
-        askers: dict[str, list[Delivery]] = {}
-        for delivery in taken:
-            if delivery.step is Step.TELL:
-                askers.setdefault(delivery.answer.asker, []).append(delivery)
-        for asker, tells in askers.items():
-            more = await self._store.take_tells(platform, asker, now, hold=HOLD_SECONDS)
-            groups.append([*tells, *more])
-        return groups
+        tells = [delivery for delivery in taken if delivery.step is Step.TELL]
+        for asker in dict.fromkeys(delivery.answer.asker for delivery in tells):
+            tells += await self._store.take_tells(platform, asker, now, hold=HOLD_SECONDS)
+        # What may have been told already is told again as it was, so that the platform knows it.
+        together: dict[tuple[str, datetime | None], list[Delivery]] = {}
+        for delivery in tells:
+            together.setdefault((delivery.answer.asker, delivery.begun), []).append(delivery)
+        return [*groups, *together.values()]
 
     async def _delivered(
         self, corrector: Corrector, pacer: Pacer, group: Sequence[Delivery]
@@ -206,10 +206,15 @@ class Courier:
             why = f"given up after {GIVE_UP.days} day: {group[0].why or 'it failed each time'}"
             await self._end(group, (), DeliveryState.FAILED, why)
             return
+        begun = group[0].begun
+        if begun and (self._clock() - begun).total_seconds() > corrector.repeats:
+            await self._end(group, (), DeliveryState.FAILED, _NOT_CONFIRMED)
+            return
         paces = corrector.paces(step.value, spot)
         wait = pacer.wait(paces)
         if wait > LONGEST_WAIT:
-            await self._put_off(group, wait, "the platform's limits")
+            unsure = group[0].begun is not None
+            await self._put_off(group, wait, "the platform's limits", unsure=unsure)
             return
         await asyncio.sleep(pacer.take(paces))
         if self._stopping:
@@ -271,7 +276,8 @@ class Courier:
             await self._end(group, (), DeliveryState.FAILED, why)
         elif reached.fate in (Fate.LATER, Fate.UNSURE):
             pause = _BACKOFF[min(group[0].tries, len(_BACKOFF) - 1)] / self._speed
-            await self._put_off(group, reached.seconds or pause, reached.why)
+            unsure = reached.fate is Fate.UNSURE or group[0].begun is not None
+            await self._put_off(group, reached.seconds or pause, reached.why, unsure=unsure)
         else:
             states = {Fate.FIXED: AnswerState.FIXED, Fate.GONE: AnswerState.GONE}
             state = states.get(reached.fate) if group[0].step is Step.EDIT else None
@@ -318,9 +324,12 @@ class Courier:
         if group[0].step is Step.EDIT:
             self._woken[group[0].answer.platform].set()
 
-    async def _put_off(self, group: Sequence[Delivery], seconds: float, why: str) -> None:
+    async def _put_off(
+        self, group: Sequence[Delivery], seconds: float, why: str, *, unsure: bool
+    ) -> None:
         until = self._clock() + timedelta(seconds=seconds)
-        await self._store.put_off([delivery.number for delivery in group], until, why)
+        numbers = [delivery.number for delivery in group]
+        await self._store.put_off(numbers, until, why, unsure=unsure)
 
 
 def key_of(group: Sequence[Delivery]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from knowledge.answers import (
     NOT_CONFIRMED,
@@ -169,13 +169,16 @@ class MemoryAnswers(Shelved):
         """Keep that the platform is being asked for what it must not do twice."""
         self._open()
         for number in numbers:
-            self._deliveries[number].begun = at.timestamp()
+            timed = self._deliveries[number]
+            timed.begun = at.timestamp() if timed.begun is None else timed.begun
 
-    async def put_off(self, numbers: Sequence[int], until: datetime, why: str) -> None:
+    async def put_off(
+        self, numbers: Sequence[int], until: datetime, why: str, *, unsure: bool = False
+    ) -> None:
         """Have deliveries that are being done wait until *until*."""
         self._open()
         for number in numbers:
-            self._put_off(number, until.timestamp(), why, until)
+            self._put_off(number, until, why, unsure=unsure)
 
     async def end_deliveries(self, endings: Sequence[Ending]) -> None:
         """Keep how deliveries ended, and what was said by them."""
@@ -199,7 +202,7 @@ class MemoryAnswers(Shelved):
             number, begun = timed.delivery.number, timed.begun
             safe = repeats.get(timed.delivery.answer.platform, 0.0)
             if timed.delivery.step is Step.EDIT or begun is None or abs(now - begun) <= safe:
-                self._put_off(number, now, "", at)
+                self._put_off(number, at, "", unsure=True)
             else:
                 self._end(Ending(number, DeliveryState.FAILED, at, NOT_CONFIRMED))
         return len(doing)
@@ -284,7 +287,7 @@ class MemoryAnswers(Shelved):
         for timed in taken:
             timed.held = until
             timed.delivery = replace(timed.delivery, state=DeliveryState.DOING)
-            held.append(self._whole(timed.delivery))
+            held.append(replace(self._whole(timed.delivery), begun=_time(timed.begun)))
         self._version += bool(held)
         return held
 
@@ -293,7 +296,7 @@ class MemoryAnswers(Shelved):
         said = tuple(self._said.get((number, delivery.step), {}).values())
         return replace(delivery, answer=self._answers[number], said=said)
 
-    def _put_off(self, number: int, due: float, why: str, at: datetime) -> None:
+    def _put_off(self, number: int, due: datetime, why: str, *, unsure: bool) -> None:
         timed = self._deliveries[number]
         delivery = timed.delivery
         waits = any(
@@ -304,9 +307,9 @@ class MemoryAnswers(Shelved):
             for t in self._deliveries.values()
         )
         if waits:
-            self._end(Ending(number, DeliveryState.DONE, at, OVERTAKEN))
+            self._end(Ending(number, DeliveryState.DONE, due, OVERTAKEN))
         elif delivery.state is DeliveryState.DOING:
-            timed.due, timed.begun = due, None
+            timed.due, timed.begun = due.timestamp(), timed.begun if unsure else None
             timed.delivery = replace(
                 delivery, state=DeliveryState.DUE, tries=delivery.tries + 1, why=why
             )
@@ -345,6 +348,10 @@ class MemoryAnswers(Shelved):
         for timed in [t for t in self._deliveries.values() if t.delivery.answer.number in gone]:
             del self._deliveries[timed.delivery.number]
         self._version += bool(gone)
+
+
+def _time(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _is_open(timed: _Timed) -> bool:

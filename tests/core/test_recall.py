@@ -272,6 +272,20 @@ async def test_a_post_that_is_known_again_is_repeated_with_its_key(wire: Wire) -
     assert all(len(key) <= 25 for key in wire.platform.keys)
 
 
+async def test_a_post_is_not_repeated_once_it_is_not_known_any_more(wire: Wire) -> None:
+    """Past the time for which the platform knows a key, an unclear post has failed for good."""
+    wire.platform.repeats = 120.0
+    revoked = Reached(Fate.LATER, "the token was revoked", 100.0)
+    wire.platform.answers["post"] = [Reached(Fate.UNSURE, "no answer"), revoked]
+    await wire.answered("beds")
+    await wire.store.review("beds", review(ClaimRating.DISPUTED))
+    for _ in range(3):
+        await wire.follow()
+        wire.now += timedelta(seconds=101)
+    assert (POST, FAILED) in await wire.ends()
+    assert wire.platform.texts("post") == []
+
+
 async def test_what_was_being_done_at_the_end_is_taken_up(wire: Wire) -> None:
     """A courier that starts finds what the last one held, without waiting for its time."""
     await wire.answered("beds")

@@ -16,8 +16,8 @@ ANSWER = """json_object('number', a.id, 'platform', a.platform, 'workspace', a.w
     'channel', a.channel, 'thread', a.thread, 'message', a.message, 'more', json(a.more),
     'asker', a.asker, 'shared', a.shared, 'public', a.public, 'card', a.card, 'at', a.at,
     'state', a.state, 'why', a.why, 'claims',
-    (SELECT json_group_array(json_array(slug, revision)) FROM (SELECT c.slug, s.revision FROM shown s JOIN claim c ON c.id = s.claim
-            WHERE s.answer = a.id ORDER BY s.position)))"""
+    (SELECT json_group_array(json_array(slug, revision)) FROM (SELECT c.slug, s.revision
+        FROM shown s JOIN claim c ON c.id = s.claim WHERE s.answer = a.id ORDER BY s.position)))"""
 """An answer as JSON; `a` is its row."""
 
 _NOTE = """

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import aiosqlite
 
@@ -26,7 +26,7 @@ from knowledge.store.sqlite.answers import ANSWER, SqliteAnswers, answer_from, l
 from knowledge.store.sqlite.reading import read_claims
 
 _DELIVERY = f"""
-SELECT {ANSWER}, d.id, d.change, d.step, d.state, d.at, d.tries, d.why, d.ended,
+SELECT {ANSWER}, d.id, d.change, d.step, d.state, d.at, d.tries, d.why, d.ended, d.begun,
     (SELECT json_group_array(json_array(c.slug, s.print, s.words, s.closed)) FROM
         said s JOIN claim c ON c.id = s.claim WHERE s.answer = d.answer AND s.step = d.step)
 FROM delivery d JOIN answer a ON a.id = d.answer
@@ -161,18 +161,20 @@ class SqliteRecalls(SqliteAnswers):
 
         async def job(connection: aiosqlite.Connection) -> None:
             await connection.executemany(
-                "UPDATE delivery SET begun = ? WHERE id = ?",
+                "UPDATE delivery SET begun = coalesce(begun, ?) WHERE id = ?",
                 [(at.timestamp(), number) for number in numbers],
             )
 
         await self.database.write(job)
 
-    async def put_off(self, numbers: Sequence[int], until: datetime, why: str) -> None:
+    async def put_off(
+        self, numbers: Sequence[int], until: datetime, why: str, *, unsure: bool = False
+    ) -> None:
         """Have deliveries that are being done wait until *until*."""
 
         async def job(connection: aiosqlite.Connection) -> None:
             for number in numbers:
-                await _put_off(connection, number, until.timestamp(), why, until)
+                await _put_off(connection, number, until, why, unsure=unsure)
 
         await self.database.write(job)
 
@@ -203,7 +205,7 @@ class SqliteRecalls(SqliteAnswers):
             for number, step, begun, platform in rows:
                 twice = step == Step.EDIT or begun is None
                 if twice or abs(now - begun) <= repeats.get(platform, 0.0):
-                    await _put_off(connection, number, now, "", at)
+                    await _put_off(connection, number, at, "", unsure=True)
                 else:
                     failed = DeliveryState.FAILED
                     await _end(connection, Ending(number, failed, at, NOT_CONFIRMED))
@@ -231,7 +233,7 @@ def _long_ago(at: datetime) -> str:
 
 
 async def _put_off(
-    connection: aiosqlite.Connection, number: int, due: float, why: str, at: datetime
+    connection: aiosqlite.Connection, number: int, due: datetime, why: str, *, unsure: bool
 ) -> None:
     """Have a delivery wait again, unless a later one of the same step waits already."""
     waits = await writing.one(
@@ -241,12 +243,12 @@ async def _put_off(
         number,
     )
     if waits:
-        await _end(connection, Ending(number, DeliveryState.DONE, at, OVERTAKEN))
+        await _end(connection, Ending(number, DeliveryState.DONE, due, OVERTAKEN))
         return
     await connection.execute(
-        "UPDATE delivery SET state = 'due', due = ?2, held = NULL, begun = NULL, "
-        "tries = tries + 1, why = ?3 WHERE id = ?1 AND state = 'doing'",
-        (number, due, why),
+        "UPDATE delivery SET state = 'due', due = ?2, held = NULL, tries = tries + 1, why = ?3, "
+        "begun = CASE WHEN ?4 THEN begun END WHERE id = ?1 AND state = 'doing'",
+        (number, due.timestamp(), why, int(unsure)),
     )
 
 
@@ -291,6 +293,7 @@ async def _deliveries(
             tries=tries,
             why=why,
             ended=datetime.fromisoformat(ended) if ended else None,
+            begun=datetime.fromtimestamp(begun, UTC) if begun else None,
         )
-        for answer, number, change, step, state, at, tries, why, ended, said in rows
+        for answer, number, change, step, state, at, tries, why, ended, begun, said in rows
     ]
