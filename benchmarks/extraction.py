@@ -6,14 +6,14 @@ was measured once with the same scorer; it is not measured again here.
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quoted import Labelled, Quoted, quoted
 from benchmarks.timing import Row
 from knowledge.extract.attribution import attributions
-from knowledge.extract.found import Attributed
-from knowledge.extract.parsing import Parsed, open_parser
+from knowledge.extract.parsing import open_parser
 from knowledge.model import Span
 from knowledge.train.gold import attributed
 from knowledge.train.scoring import Score, scored
@@ -45,51 +45,33 @@ def measure() -> Iterator[Row]:
         parsed = [parser.parse(line["text"]) for line in lines]
         found = [attributions(each) for each in parsed]
         taken = time.perf_counter() - started
-        wanted = [_gold(line) for line in lines]
+        wanted = [[each.said for each in _labelled(line)] for line in lines]
         score = sum(map(scored, (p.text for p in parsed), wanted, found), Score())
         shown = score.attribution
         figures = " / ".join(_short(x) for x in (shown.precision, shown.recall, shown.f1))
         source = _short(score.source_accuracy)
         what = f"attributions, {name}, {score.gold}: precision / recall / F1, source right"
         yield Row(what, f"{figures}, {source} ({others})", goal)
-        given, covered = _quoted(parsed, wanted, found)
+        letters = sum(map(quoted, parsed, map(_labelled, lines), found), Quoted())
         what = f"quoted letters of {name} given to the right speaker / given to any"
-        yield Row(what, f"{_short(given)} / {_short(covered)}", ".90")
+        shares = f"{_short(letters.right_share)} / {_short(letters.given_share)}"
+        strictly = f"{_short(letters.strict_share)} by overlapping sources and every label alike"
+        yield Row(what, f"{shares} ({strictly})", ".90")
         yield Row(f"articles of {name} a second, one process", f"{len(lines) / taken:.1f}", "6")
 
 
-def _gold(line: dict[str, Any]) -> list[Attributed]:
+def _labelled(line: dict[str, Any]) -> list[Labelled]:
     def spans(pairs: list[list[int]]) -> list[Span]:
         return [Span(*pair) for pair in pairs]
 
     return [
-        attributed(spans(each["source"]), spans(each["cue"]), spans(each["content"]))
+        Labelled(
+            attributed(spans(each["source"]), spans(each["cue"]), spans(each["content"])),
+            each.get("speaker") or "",
+        )
         for each in line["attributions"]
         if each["content"]
     ]
-
-
-def _quoted(
-    parsed: Sequence[Parsed],
-    wanted: Sequence[Sequence[Attributed]],
-    found: Sequence[Sequence[Attributed]],
-) -> tuple[float, float]:
-    """Return the shares of the labelled quoted letters that the right and that any speaker got."""
-    right = covered = total = 0
-    for text, gold, made in zip(parsed, wanted, found, strict=True):
-        quoted = {n for q in text.quotations for n in range(q.inner.start, q.inner.end)}
-        owners = [(_places(each.source), _places(each.content) & quoted) for each in made]
-        for each in gold:
-            letters, source = _places(each.content) & quoted, _places(each.source)
-            total += len(letters)
-            same = [content for who, content in owners if who & source or not (who or source)]
-            right += len(letters & set().union(*same))
-            covered += len(letters & set().union(*(content for _, content in owners)))
-    return right / max(total, 1), covered / max(total, 1)
-
-
-def _places(spans: Sequence[Span]) -> set[int]:
-    return {place for span in spans for place in range(span.start, span.end)}
 
 
 def _short(share: float) -> str:

@@ -24,7 +24,7 @@ _READ = (Part.TITLE, Part.HEADING, Part.BODY, Part.CAPTION)
 _LONGEST = 4_000
 """Code points that are parsed at once: longer paragraphs are cut at white space."""
 _SPEECH_BEFORE = re.compile(
-    r"(?:^|[.!?…:,;—–-][\"'”’)\]]*|\b(?:said|says|say|saying|wrote|writes|tweeted|asked|asks|added|adds|declared"
+    r"(?:^|\n|[.!?…:,;—–-][\"'”’)\]]*|\b(?:said|says|say|saying|wrote|writes|tweeted|asked|asks|added|adds|declared"
     r"|replied|read|reads|told \w+))[\s)\]]*$",
     re.IGNORECASE,
 )
@@ -33,7 +33,10 @@ _ENDED = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…][\s\"'”’)\]]*\Z")
 
 _STOP = re.compile(r"[.!?…,][\s)\]]*$|[-—–]\s*$")
 _LEAST_WORDS = 4
-_INSERTED = re.compile(r"[^.!?…:;\n“”\"]{3,80},\s*")
+_INSERTED = re.compile(
+    r"(?:[^.!?…:;\n“”\"]|\b(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr)\.){3,90}?"
+    r",\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def parted(text: str) -> tuple[Span, ...]:
 def _of_paragraph(text: str, paragraph: Span, *, carried: bool) -> Iterator[Quotation]:
     start, end = paragraph.start, paragraph.end
     opened: re.Match[str] | None = None
+    within = 0
     last = start
     for mark in _DOUBLE.finditer(text, start, end):
         if opened is None:
@@ -65,7 +66,9 @@ def _of_paragraph(text: str, paragraph: Span, *, carried: bool) -> Iterator[Quot
                 last = mark.end()
             elif _opens(text, mark, start, end):
                 yield from _singles(text, last, mark.start())
-                opened = mark
+                opened, within = mark, 0
+        elif (nested := _nested(text, mark, opened, within)) != within:
+            within = nested
         elif _closes(text, mark, opened, end):
             if mark.start() > opened.end():
                 reopened = carried and opened.start() == start
@@ -98,25 +101,40 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = text[mark.end() : mark.end() + 1]
     if mark.end() >= end or after.isspace():
         return False
+    before = text[mark.start() - 1 : mark.start()] if mark.start() > start else " "
     if mark[0] in ("“", "„", "«", "``"):
         return True
-    if mark[0] in ("”", "»"):
-        return False
-    before = text[mark.start() - 1 : mark.start()] if mark.start() > start else " "
+    if mark[0] in ("”", "»"):  # turned the wrong way, or the German »…«
+        return before.isspace() and _before_a_word(text, mark)
     if before.isdigit() and mark[0] in ('"', "''"):
         return False  # 6'2"
     return before.isspace() or before in _BEFORE_OPENING or after.isalnum()
+
+
+def _nested(text: str, mark: re.Match[str], opened: re.Match[str], within: int) -> int:
+    """Return how many curly quotations stand open inside a straight one after *mark*."""
+    if opened[0] not in ('"', "''"):
+        return within
+    if mark[0] == "“" and not text[mark.start() - 1].isalnum() and _before_a_word(text, mark):
+        return within + 1
+    return within - 1 if mark[0] == "”" and within else within
+
+
+def _before_a_word(text: str, mark: re.Match[str]) -> bool:
+    return text[mark.end() : mark.end() + 1].isalnum()
 
 
 def _closes(text: str, mark: re.Match[str], opened: re.Match[str], end: int) -> bool:
     """Whether a mark, met inside of a quotation, ends it."""
     if mark[0] in ("”", "»", "‟"):
         return True
+    if opened[0] == "»":
+        return mark[0] == "«"
     before = text[mark.start() - 1]
     after = text[mark.end() : mark.end() + 1] if mark.end() < end else " "
     if mark[0] in ("„", "«", "``"):
         return False
-    if mark[0] == "“" or opened[0] in ("“", "«", "„"):
+    if mark[0] == "“" or opened[0] in ("“", "”", "«", "„"):
         return before in ".,!?…" and not after.isalnum()  # the wrong mark, at the right place
     if mark[0] != opened[0] and not (opened[0] == "``" and mark[0] in ("''", '"')):
         return False

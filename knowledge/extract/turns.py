@@ -16,7 +16,7 @@ _LABEL = re.compile(
       | (?P<qa>[QA])\.?[ \t\u00a0]{2,}(?=\S)""",
     re.X,
 )
-_NO_SPEAKER = frozenset(
+NO_SPEAKER = frozenset(
     """
     note notes update updated correction clarification editor editors source sources photo image
     video watch read related more location date time place venue tickets price address phone email
@@ -25,6 +25,8 @@ _NO_SPEAKER = frozenset(
     part section figure table appendix references caption credit contact copyright tags topics
     """.split()
 )
+"""Words before a colon that name no speaker."""
+
 _STAGE = re.compile(r"\s*[\[(][^\])\n]{1,60}[\])][.\s]*\Z")
 LEAST_TURNS = 3
 
@@ -65,7 +67,7 @@ def _label(text: str, span: Span) -> Span | None:
     label = match[group]
     first = re.split(r"[^\w]+", label.lower())[0]
     said = text[match.end() : span.end]
-    if first in _NO_SPEAKER or len(said.split()) < 2 or said.isupper():
+    if first in NO_SPEAKER or len(said.split()) < 2 or said.isupper():
         return None
     return Span(match.start(group), match.end(group))
 

@@ -88,7 +88,8 @@ def _clause_rule(verb: "Token", clause: "Token", lemma: str) -> str:
         return "question" if lemma in lexicon.ASKING else ""
     if is_to(clause):
         return ""
-    if first.is_quote and lemma in lexicon.QUOTING:
+    opened = first.is_quote or (first.i > verb.i + 1 and first.nbor(-1).is_quote)
+    if opened and lemma in lexicon.QUOTING:
         return "clause-bare"
     says = lemma in lexicon.SAYING and lemma not in lexicon.UNCLEAR
     return "clause-bare" if says and has_subject(clause) else ""

@@ -134,4 +134,6 @@ def to_closing_mark(content: "Spans", quotations: Sequence[Quotation]) -> "Spans
             return (*content[:-1], Span(last.start, quote.span.end))
         if quote.closed and quote.inner.start == last.start and last.end < quote.inner.end:
             return (*content[:-1], Span(quote.span.start, quote.span.end))
+        if quote.closed and quote.inner.start == last.start and last.end == quote.span.end:
+            return (*content[:-1], quote.span)
     return content

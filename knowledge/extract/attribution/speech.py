@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.extract.attribution import lexicon
+from knowledge.extract.attribution.beside import announced, labelled, signed
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.clauses import source_of
 from knowledge.extract.attribution.grammar import cue_span, lemma_of, noun_span
@@ -19,8 +20,8 @@ _LEADS_ON = frozenset(
 )
 _GOES_ON = frozenset("clause-that clause-bare question".split())
 _LEAST_WORDS = 4
-_LONGEST_NAME = 6
 _NOUNS = ("PROPN", "PRON", "NOUN")
+_LONGEST_FRAME = 8
 _AWAY = 25
 """Tokens after a quotation among which its cue is looked for."""
 
@@ -34,16 +35,20 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
         if block.quotation is not None:
             continue
         turn: int | None = None
+        end = parsed.paragraphs[block.paragraph].span.start
         for place, quote in block.left_out:
             holder = block
-            verb = cue_beside(parsed.text, block, place, quote)
-            if verb is None and before is not None and _led_in(parsed, before, block, quote):
+            source, cue = labelled(parsed.text, end, quote)
+            rule, end = "quote-labelled", quote.span.end
+            verb = None if source else cue_beside(parsed.text, block, place, quote)
+            if not (source or verb) and before and _led_in(parsed, before, block, quote):
                 holder, verb = before, _last_cue(before)
-            signed: Spans = ()
-            if verb is None:
-                signed = _signed(block, place) or _labelled(block, place)
-            if signed:
-                made.append(Candidate(block, "quote-signed", "", signed, (), (quote.span,)))
+                if verb is None:
+                    rule, (source, cue) = "quote-announced", announced(parsed, before)
+            if not (source or verb):
+                rule, (source, cue) = "quote-signed", signed(parsed, block, quote)
+            if source:
+                made.append(Candidate(block, rule, "", source, cue, (quote.span,)))
                 turn = len(made) - 1
             elif verb is not None:
                 turn = _given_to(made, holder, verb, quote)
@@ -176,27 +181,6 @@ def _inverted(block: Block, verb: "Token") -> Spans:
     return ()
 
 
-def _signed(block: Block, place: int) -> Spans:
-    """Return the name that stands alone after a quotation: “…” – Ana Pérez."""
-    rest = [token for token in block.doc[place : place + _AWAY] if not token.is_punct]
-    if not rest or len(rest) > _LONGEST_NAME or place + _AWAY < len(block.doc):
-        return ()
-    if not all(token.text[0].isupper() or token.lower_ in ("of", "the", "de") for token in rest):
-        return ()
-    return (block.span(rest[0].i, rest[-1].i),) if rest[-1].pos_ == "PROPN" else ()
-
-
-def _labelled(block: Block, place: int) -> Spans:
-    """Return the name and colon before a quotation: “– Ana Pérez: “…””."""
-    if place < 2 or block.doc[place - 1].text != ":":
-        return ()
-    first = place - 1
-    while first and block.doc[first - 1].pos_ == "PROPN":
-        first -= 1
-    free = not first or block.doc[first - 1].is_punct
-    return (block.span(first, place - 2),) if free and first < place - 1 else ()
-
-
 def cue_beside(text: str, block: Block, place: int, quote: Quotation) -> "Token | None":
     """Return the verb of speech after or before a quotation that was left out at *place*."""
     inner = text[quote.inner.start : quote.inner.end].rstrip(" \"'’”")
@@ -205,7 +189,24 @@ def cue_beside(text: str, block: Block, place: int, quote: Quotation) -> "Token 
         return _after(block, place) or before
     if before is not None:
         return before
-    return None if inner.endswith(".") and not inner.endswith("...") else _after(block, place)
+    if inner.endswith(".") and not inner.endswith("..."):
+        return _said_after_stop(block, place)
+    return _after(block, place)
+
+
+def _said_after_stop(block: Block, place: int) -> "Token | None":
+    """Return the verb of a sentence that is nothing but a frame: “… are missing.” Trump said."""
+    if place >= len(block.doc):
+        return None
+    sentence = [token for token in block.doc[place].sent if token.i >= place]
+    words = [token for token in sentence if not token.is_punct]
+    if len(words) > _LONGEST_FRAME or sentence[-1].text == ":":
+        return None
+    verb = next((token for token in words if _quotes(token)), None)
+    if verb is None or verb.i != verb.sent.root.i or words[-1].i != verb.i:
+        return None
+    goes_on = any(at == sentence[-1].i + 1 for at, _ in block.left_out)
+    return None if goes_on and sentence[-1].text != "." else verb
 
 
 def _after(block: Block, place: int) -> "Token | None":
@@ -253,4 +254,8 @@ def _last_cue(block: Block) -> "Token | None":
 
 
 def _quotes(token: "Token") -> bool:
-    return token.pos_ in ("VERB", "AUX") and lemma_of(token) in lexicon.QUOTING
+    if token.pos_ in ("VERB", "AUX"):
+        return lemma_of(token) in lexicon.QUOTING
+    stem = token.lower_.removesuffix("ing")  # the parser takes “with Boswell stating” for a noun
+    is_named = any(child.dep_ == "nsubj" for child in token.children)
+    return stem != token.lower_ and is_named and not lexicon.QUOTING.isdisjoint({stem, stem + "e"})
