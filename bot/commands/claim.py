@@ -12,6 +12,7 @@ from bot.commands.suggest import suggest_claims
 from bot.core.plain import quoted
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Actions, Note, Reply
+from bot.core.request import Door
 from knowledge.desk import MAX_HITS, Found, How, Nothing, Restricted, Several
 from knowledge.roles import Role
 
@@ -39,8 +40,12 @@ def shortened(asked: str) -> str:
 
 
 def _with_desk(context: Context, card: Reply) -> Reply:
-    """Return *card* with a way to the desk, for those who work there and where only they see it."""
-    if not (context.private and context.may(Role.REPORTER) and "desk-show" in context.registry):
+    """Return *card* with a way to the desk, for those who work there and where only they see it.
+
+    On the console, where nothing is pressed, `/desk` says what there is.
+    """
+    pressed = context.private and context.request.door is not Door.CONSOLE
+    if not (pressed and context.may(Role.REPORTER) and "desk-show" in context.registry):
         return card
     last = card.blocks[-1]
     if not isinstance(last, Actions):
