@@ -1,11 +1,13 @@
 """The courier: every answer that says otherwise is corrected, once, with the newest state."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.adapter import Fate, Reached
+from knowledge.amending import Amendment, seen_of
 from knowledge.answers import (
     NOT_CONFIRMED,
     AnswerState,
@@ -120,6 +122,19 @@ async def test_a_restricted_claim_is_taken_back_without_a_word_of_it(wire: Wire)
     await wire.store.review("beds", review(ClaimRating.DISPUTED))
     await wire.follow()
     assert len(wire.platform.said) == 4, "what was taken back stays so"
+
+
+async def test_new_words_are_told_beside_the_old(wire: Wire) -> None:
+    """An edit of the statement is told in both wordings, each behind who says it."""
+    await wire.answered("beds")
+    (before,) = await wire.store.claims(["beds"])
+    statement = "Nurses' Union says in The Herald that beds ran out."
+    edit = Amendment("Ana", wire.now, "Too weak.", claim=replace(before, statement=statement))
+    assert (await wire.store.amend("beds", edit, seen_of(before))).changed
+    await wire.follow()
+    (text,) = wire.platform.texts("edit")
+    assert f"said: {OWNER} — Nurses' Union says in The Herald that beds are few; " in text
+    assert f"now: {OWNER} — {statement.rstrip('.')}." in text
 
 
 async def test_a_corrected_document_corrects_its_answers(wire: Wire) -> None:
