@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Spans = tuple[Span, ...]
+_MAKING = frozenset(
+    """
+    author bring compile draft file issue make prepare present produce publish release submit write
+    """.split()
+)
 
 
 class Claimants:
@@ -178,8 +183,9 @@ class Claimants:
                 and child.pos_ in ("PROPN", "NOUN", "PRON")
             ):
                 return self._part(child, *self._phrase(child, words), ())
-            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
-                makers = [t for t in child.children if t.dep_ == "pobj"]
+            by = child if child.dep_ in ("prep", "agent") else _made_by(child)
+            if by is not None and by.lower_ in ("by", "from"):
+                makers = [t for t in by.children if t.dep_ == "pobj"]
                 if makers:
                     inner = list(child.subtree)
                     return [
@@ -259,6 +265,13 @@ class Claimants:
                 span.start, block.paragraph, who, phrases.noun(head), phrases.is_plural(head), span
             )
         )
+
+
+def _made_by(participle: "Token") -> "Token | None":
+    """Return the “by” of “a lawsuit filed by Ann Lee”."""
+    if participle.dep_ != "acl" or participle.lemma_.lower() not in _MAKING:
+        return None
+    return next((child for child in participle.children if child.dep_ == "agent"), None)
 
 
 def _after_comma(noun: "Token") -> bool:

@@ -26,6 +26,8 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     taken: set[str] = set()
     for claim, own, topic in zip(claims, phrases, matters, strict=True):
         grave = is_grave(" ".join(own)) or claim.strength in (Strength.ALLEGED, Strength.DENIED)
+        if grave:
+            own = tuple(phrase for phrase in own if not _is_one_body_or_person(phrase))
         around = _spare(grid, claim, spare, grave=grave)
         slug, label = slug_and_label(
             own, (phrase for phrase in around if not grave or _names_nobody(phrase))
@@ -48,6 +50,11 @@ def _spare(grid: Grid, claim: FoundClaim, title: Sequence[str], *, grave: bool) 
 def _names_nobody(phrase: str) -> bool:
     """Say whether *phrase* can stand beside a wrong: neither a name nor “mayor” nor “company”."""
     return phrase.islower() and not (PERSONS | BODIES).intersection(folded(phrase).split("-"))
+
+
+def _is_one_body_or_person(phrase: str) -> bool:
+    """Say whether *phrase* points at one: “the mayor” beside a fraud is as good as a name."""
+    return not (PERSONS | BODIES).isdisjoint(folded(phrase).split("-"))
 
 
 def _phrases(grid: Grid, claim: FoundClaim) -> tuple[str, ...]:

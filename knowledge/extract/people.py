@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEFINED = re.compile(r"\s*\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z&.-]{1,9})[”\"’']?\s*\)")
+_CALLED_SHORT = frozenset(without_plurals(word) for word in ORGANISATION_WORDS)
+"""Last words that stand for the whole name after “the”: the Post, the University."""
+
 _MINOR = frozenset("of the and for on in de del la a an to &".split())
 
 
@@ -158,6 +161,8 @@ def _is_short(mention: Mention, fuller: Somebody, kind: ClaimantKind) -> bool:
         if spoken.isupper() and len(spoken) > 2:
             return spoken.lower() in ("".join(letters), "".join(word[0] for word in full))
         head = mention.block.doc[mention.head]
+        if short[0] == full[-1] and short[0] in _CALLED_SHORT:
+            return any(child.lower_ == "the" for child in head.children)
         return short[0] == full[0] and head.dep_ != "compound" and head.ent_type_ != "GPE"
     return full[-len(short) :] == short or full[: len(short)] == short
 

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 Spans = tuple[Span, ...]
 
 _ASKING = re.compile(r"\b(?:ask|wonder|inquir|question)\w*\b", re.IGNORECASE)
+_BY_NOUN = frozenset(("noun-that", "noun-of"))
+_SOMEBODYS = re.compile(
+    r"\b(?:claim|allegation|accusation|assertion|rumou?r|suggestion|report|complaint)s?\b", re.I
+)
+"""Nouns for what somebody says, though nobody is named for it."""
+
 _THING = frozenset(("object", "about", "framed"))
 """Rules of attribution whose content is a thing rather than a clause."""
 
@@ -204,7 +210,8 @@ class Sayings:
         if not who and tokens[0].tag_ == "TO":
             return None  # what is to be done, and nobody to do it
         denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
-        short = bool(calling or denial) and len(words.split()) >= 2
+        turned_down = each.rule in _BY_NOUN and each.strength is Strength.DENIED
+        short = bool(denial or turned_down) or (calling and len(words.split()) >= 2)
         if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
             return None
         strong = strength_of_attribution(text, cue, hull)
@@ -212,6 +219,10 @@ class Sayings:
         if each.strength is not Strength.STATED:
             strength = each.strength
         if calling or each.accusation or each.rule == "accused":
+            strength = Strength.ALLEGED
+        if not who and each.rule in _BY_NOUN and strength is not Strength.DENIED:
+            if not _SOMEBODYS.search(cue):
+                return None  # a fear or a hope that nobody is named for
             strength = Strength.ALLEGED
         if opposite is not None:
             strength, hedge = Strength.DENIED, self._grid.place(opposite)

@@ -180,3 +180,44 @@ def test_pieces_of_a_content_that_overlap_are_one(parser: Parser) -> None:
     found = Extractor(parser, find).extract(text)
     assert missing(text, found) == []
     assert [claimed(text, claim) for claim in found.claims] == [text[15:51]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "claimant"),
+    [
+        ("The ministry rejected claims that 40 people had died.", "40 people had died", 1),
+        ("Luis Prat denied allegations that he stole 9 boats.", "he stole 9 boats", 1),
+        ("Claims that 40 ships had left were dismissed by the mayor.", "40 ships had left", 1),
+        ("Luis Prat denied any wrongdoing.", "any wrongdoing", 1),
+        ("Luis Prat denied the allegations of fraud.", "fraud", 1),
+    ],
+)
+def test_whoever_turns_a_claim_down_denies_it(
+    parser: Parser, text: str, content: str, claimant: int
+) -> None:
+    """What was rejected is the rejecter's denial, and never what they or the outlet state."""
+    claim = claim_with(parser, text, content)
+    assert claim.strength is Strength.DENIED
+    assert len(claim.claimants) == claimant
+
+
+def test_a_claim_of_nobody_named_is_alleged_and_not_the_outlets_word(parser: Parser) -> None:
+    """“Over claims that they took bribes”: somebody says so, and the outlet does not."""
+    text = "Two officers were suspended over claims that they took bribes in 2018."
+    found = [c for c in extracted(parser, text).claims if claimed(text, c).startswith("they")]
+    assert [(c.strength, c.accuser_named) for c in found] == [(Strength.ALLEGED, False)]
+
+
+def test_who_it_is_according_to_stays_with_a_hedged_clause(parser: Parser) -> None:
+    """“According to police, two men allegedly …” is the police's, and one claim."""
+    text = "According to the Alsund Police, two men allegedly robbed the bakery."
+    (claim,) = extracted(parser, text).claims
+    assert (claim.strength, claim.claimants[0].name) == (Strength.ALLEGED, "Alsund Police")
+
+
+def test_speech_goes_on_past_the_words_between(parser: Parser) -> None:
+    """“…,” Holm said, “because …” is one speaker's, to the end."""
+    text = "“The 40 ships left Alsund,” Mia Holm said, “because nobody paid the dockers.”"
+    found = extracted(parser, text).claims
+    assert all(c.claimants[0].name == "Mia Holm" for c in found)
+    assert "nobody paid" in " ".join(claimed(text, c) for c in found)

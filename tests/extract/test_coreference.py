@@ -131,3 +131,18 @@ def test_a_noun_beside_a_name_may_take_it_up(parser: Parser) -> None:
         "The charity said that 12 calls came from the port."
     )
     assert names(parser, text, "12 calls") == ["Unseen"]
+
+
+def test_a_lawsuit_is_that_of_who_filed_it(parser: Parser) -> None:
+    """“A lawsuit filed by Mia Holm” is hers, and so is “the lawsuit” after it."""
+    text = (
+        "A lawsuit filed by Mia Holm says the firm hid 12 injuries.\n\n"
+        "The lawsuit says that 40 dockers were hurt."
+    )
+    assert names(parser, text, "40 dockers") == ["Mia Holm"]
+
+
+def test_the_post_is_the_paper_that_was_named(parser: Parser) -> None:
+    """A last word that says what a body is stands for its whole name after “the”."""
+    text = "The Alsund Post said that 40 ships left. The Post added that 12 came back."
+    assert names(parser, text, "12 came") == ["Alsund Post"]

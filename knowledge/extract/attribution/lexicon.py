@@ -87,6 +87,9 @@ OBJECT = frozenset(
 )
 """Verbs that take a thing: she denounced …"""
 
+REJECTING = frozenset("reject deny dismiss refute dispute rebut debunk".split())
+"""Verbs that turn down what a claim says: she rejected claims that …"""
+
 CALLING = frozenset("call dub label declare brand deem term".split())
 """Verbs that take a thing and a name for it: she called it a crime."""
 

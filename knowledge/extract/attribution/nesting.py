@@ -11,7 +11,7 @@ _KEPT_INSIDE = frozenset("accused adverb noun-that noun-of".split())
 """Rules whose finds are kept where they stand inside another's: those that say an accusation is
 passed on. Other nested cues (“he said he thinks …”) restate the same claim."""
 
-_ACCUSING_NOUNS = frozenset("accusation allegation claim denial suspicion".split())
+_ACCUSING_NOUNS = frozenset("accusation allegation claim denial rejection suspicion".split())
 
 
 def chosen(found: Sequence[Candidate]) -> list[tuple[Candidate, int | None]]:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from knowledge.extract.attribution import lexicon
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.clauses import source_of
-from knowledge.extract.attribution.grammar import is_to, lemma_of, noun_span, subtree_span
+from knowledge.extract.attribution.grammar import (
+    agent_of,
+    cue_span,
+    is_negated,
+    is_passive,
+    is_to,
+    lemma_of,
+    noun_span,
+    subtree_span,
+)
 from knowledge.extract.parsing import Block
 
 if TYPE_CHECKING:
@@ -28,11 +37,30 @@ def noun_candidates(block: Block) -> Iterator[Candidate]:
         for child in token.children:
             content = _content(block, lemma, child, token)
             if content:
-                cue = (block.span(token.i, token.i),)
+                cue: Spans = (block.span(token.i, token.i),)
                 source = _maker(block, token)
                 rule = "noun-of" if child.dep_ == "prep" else "noun-that"
+                verb = _rejecting(token)
+                if verb is not None:
+                    lemma = "rejection"
+                    source = _who_rejects(block, verb)
+                    cue = tuple(sorted((*cue, cue_span(block, verb)), key=lambda span: span.start))
                 yield Candidate(block, rule, lemma, source, cue, content)
                 break
+
+
+def _rejecting(noun: "Token") -> "Token | None":
+    """Return the verb by which a claim is turned down: “rejected claims that …”."""
+    verb = noun.head
+    fits = noun.dep_ in ("dobj", "nsubjpass") and lemma_of(verb) in lexicon.REJECTING
+    return verb if fits and not is_negated(verb) else None
+
+
+def _who_rejects(block: Block, verb: "Token") -> Spans:
+    if not is_passive(verb):
+        return source_of(block, verb)
+    agent = agent_of(verb)
+    return noun_span(block, agent) if agent is not None else ()
 
 
 def _content(block: Block, lemma: str, child: "Token", noun: "Token") -> Spans:

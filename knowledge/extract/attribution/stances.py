@@ -124,11 +124,21 @@ def _object(
     if lemma in lexicon.FRAMING["as"] and _has_as(thing):
         yield "framed", source, trimmed(block, first, last)
     opens = last + 1 < len(verb.doc) and verb.doc[last + 1].text == ":"
-    if lemma in lexicon.OBJECT and not opens:
+    if lemma in lexicon.OBJECT and not opens and not _is_claim_turned_down(lemma, thing):
         for child in verb.children:
             if child.dep_ == "prep" and child.i == last + 1 and child.lower_ in ("as", "of", "for"):
                 last = child.right_edge.i
         yield "object", source, trimmed(block, first, last)
+
+
+def _is_claim_turned_down(lemma: str, thing: "Token") -> bool:
+    """Say whether the rules for nouns read it: “rejected claims that …”, “allegations of …”."""
+    noun = thing.lemma_.lower()
+    return lemma in lexicon.REJECTING and any(
+        (child.dep_ == "acl" and noun in lexicon.NOUNS_THAT)
+        or (child.dep_ == "prep" and noun in lexicon.NOUNS_OF.get(child.lower_, ()))
+        for child in thing.rights
+    )
 
 
 def _has_as(thing: "Token") -> bool:
@@ -155,4 +165,10 @@ def _passive(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spa
             if inner is not None:
                 yield "about", source, subtree_span(block, inner)
     if source and subject and lemma in lexicon.OBJECT:
-        yield "object", source, subject
+        turned_down = any(
+            _is_claim_turned_down(lemma, child)
+            for child in verb.children
+            if child.dep_ == "nsubjpass"
+        )
+        if not turned_down:
+            yield "object", source, subject

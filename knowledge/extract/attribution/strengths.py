@@ -9,7 +9,7 @@ _BY_LEMMA = {
         allege accuse charge suspect purport allegation accusation suspicion allegedly purportedly
         supposedly
         """,
-    Strength.DENIED: "deny denial rebut reject rejection refute dispute",
+    Strength.DENIED: "deny denial rebut reject rejection refute dispute dismiss debunk",
     Strength.ESTIMATED: "estimate calculate reckon guess",
     Strength.PREDICTED: "predict prediction forecast expect anticipate project",
 }
