@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from knowledge.answers import Shown, shown_of
 from knowledge.audit import Entry
 from knowledge.holding import Holding
 from knowledge.listing import Listing
@@ -242,10 +241,6 @@ class Desk:
     def writes(self) -> int:
         """Return a number that differs after any write to the store."""
         return self._store.writes()
-
-    async def shown(self, slugs: Sequence[str]) -> Mapping[str, Shown]:
-        """Return what an answer shows of the claims called *slugs* now, by slug."""
-        return {claim.slug: shown_of(claim) for claim in await self._store.claims(slugs)}
 
     async def suggest_relations(self, slug: str) -> Sequence[Relation]:
         """Put before the desk what the rules suggest for the claim, and return what is new."""

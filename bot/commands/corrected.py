@@ -4,7 +4,7 @@ Who says it stands first, in what was said and in what is on record now. Of a cl
 restricted nothing is told, not even that it is the one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,7 +25,17 @@ from bot.core.reply import (
     Strong,
     Visibility,
 )
-from knowledge.answers import AnswerState, Delivery, Moved, Said, day_words, said_and_now, said_of
+from knowledge.answers import (
+    AnswerState,
+    Delivery,
+    Moved,
+    Said,
+    Shown,
+    day_words,
+    said_and_now,
+    said_of,
+    shown_of,
+)
 from knowledge.desk import Desk, Found
 from knowledge.model import Claim, ClaimRating
 from knowledge.relating import is_withdrawn
@@ -53,9 +63,9 @@ class DeskFollowing:
         """Return the claims that are on record otherwise than the delivery's step has said."""
         said = [one for one in delivery.said if not one.closed]
         everyones = await self._desk.for_viewer(may_see_restricted=False)
-        now = await everyones.shown([one.slug for one in said])
+        now = await _shown(everyones, [one.slug for one in said])
         secret = [one.slug for one in said if one.of_restricted]
-        kept_back = await self._desk.shown(secret) if secret else {}
+        kept_back = await _shown(self._desk, secret) if secret else {}
         found = []
         for one in said:
             if one.slug in kept_back and one.of_restricted:
@@ -125,6 +135,10 @@ class DeskFollowing:
             f"CORRECTED {day_words(at)}: {answers} changed since.",
             (*blocks, *_presses(moved)),
         )
+
+
+async def _shown(desk: Desk, slugs: Sequence[str]) -> Mapping[str, Shown]:
+    return {claim.slug: shown_of(claim) for claim in await desk.claims(slugs)}
 
 
 def taken_back(at: datetime) -> Reply:
@@ -199,7 +213,13 @@ def _of_yours(told: Told, one: Moved) -> list[Block]:
     """Return what a person is told of one claim of one of their answers."""
     answer = told.answer
     day = day_words(answer.at)
-    how = "you shared" if answer.shared else "you were given" if not answer.public else "you asked"
+    how = (
+        "you shared"
+        if answer.shared
+        else "you were given"
+        if not answer.public
+        else "you asked for"
+    )
     which: list[str | Strong | Link] = [f"The answer {how} on {day}"]
     if told.link:
         which += [" (", Link("where it stands", told.link), ")"]
@@ -215,7 +235,7 @@ def _of_yours(told: Told, one: Moved) -> list[Block]:
         return [Paragraph((*which, f" showed {quoted(one.now.slug)}.")), Facts(tuple(rows))]
     said, now = _both(one)
     return [
-        Paragraph((*which, ".", *_fate(told))),
+        Paragraph((*which, f" showed {quoted(one.now.slug)}.", *_fate(told))),
         Facts((Fact("Said", (said,)), Fact("Now", (now,)))),
     ]
 
