@@ -28,7 +28,8 @@ _CREDIT = re.compile(
     r"\(?\b(?:Photo|Image|Picture|Photograph|Credit)\b\s*(?:credit\s*)?(?::|by\s|courtesy)", re.I
 )
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.’'-]*,?\s+){1,4}(?:\([A-Z][\w /-]{1,30}\)\s*)?(?:—|–|--)\s+(?=[A-Z“\"])"
+    r"(?:(?:[A-Z][\w.’'-]*,?\s+){1,4}(?:\([A-Z][\w /-]{1,30}\)\s*)?(?:—|–|--)"
+    r"|[A-Z]{3,}(?:[ ,.][A-Z][\w.]*|,?\s)*-)\s+(?=[A-Z“\"])"
 )
 HOLDS_CLAIMS = (Part.BODY, Part.CAPTION)
 

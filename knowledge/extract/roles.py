@@ -63,7 +63,7 @@ def _belongs(token: "Token", name: "Token") -> bool:
         or token.dep_ in ("cc", "prep", "mark")
         or token.pos_ in ("VERB", "AUX", "ADP")
     ):
-        return token.text == "-"
+        return token.text == "-" and not token.whitespace_
     if token.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL"):
         return False
     return token.dep_ in ("compound", "amod", "nmod", "poss", "case", "nsubj", "det", "appos") and (

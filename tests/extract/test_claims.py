@@ -221,3 +221,14 @@ def test_speech_goes_on_past_the_words_between(parser: Parser) -> None:
     found = extracted(parser, text).claims
     assert all(c.claimants[0].name == "Mia Holm" for c in found)
     assert "nobody paid" in " ".join(claimed(text, c) for c in found)
+
+
+def test_a_dateline_is_no_part_of_a_claim_or_a_role(parser: Parser) -> None:
+    """“JERUSALEM - Prime Minister …” begins with the minister."""
+    text = (
+        "JERUSALEM - Israeli Prime Minister Levi Baum met the mayor on Monday. "
+        "Baum said that 40 ships left."
+    )
+    told, said = extracted(parser, text).claims
+    assert claimed(text, told).startswith("Israeli Prime Minister")
+    assert said.claimants[0].role == "Israeli Prime Minister"
