@@ -1,6 +1,6 @@
 """Who says a claim, in words: the first line of everything that is shown of it."""
 
-from knowledge.model import Attribution, Claim, Document
+from knowledge.model import Attribution, Claim, Document, PartialDate
 
 
 def joined(names: list[str]) -> str:
@@ -40,4 +40,17 @@ def attribution(claim: Claim) -> str:
 def answer_of_accused(said: Attribution) -> str:
     """Return the accused party's answer to an allegation, or that none is on record."""
     accused = said.accused or "the accused"
-    return f"{accused[0].upper()}{accused[1:]}: {said.answer or 'no answer on record'}"
+    asked = f"asked for comment on {moment_words(said.asked)}" if said.asked else ""
+    if said.answer:
+        told = f"{said.answer} ({asked})" if asked else said.answer
+    elif said.none_by:
+        told = f"{asked or 'asked for comment'}, no answer by {moment_words(said.none_by)}"
+    else:
+        told = f"{asked}, no answer on record" if asked else "no answer on record"
+    return f"{accused[0].upper()}{accused[1:]}: {told}"
+
+
+def moment_words(moment: str) -> str:
+    """Return a day, with its time where it has one, in words: `12 November 2026, 15:00`."""
+    day, _, clock = moment.partition(" ")
+    return ", ".join(filter(None, (PartialDate(day).words(), clock)))

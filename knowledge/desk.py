@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from knowledge.adding import Adding
 from knowledge.audit import Entry
 from knowledge.holding import Holding
 from knowledge.listing import Listing
@@ -125,6 +126,7 @@ class Desk:
         self.queue = Queue(store, self.matcher)
         self.recalls = Recalls(store)
         self.holding = Holding(store)
+        self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None

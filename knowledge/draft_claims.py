@@ -66,7 +66,7 @@ def claim_of(found: FoundClaim, over: Sequence[FoundClaim], version: DocumentVer
         topic=_topic(found, version),
         document=version.document,
         attribution=attribution,
-        anchor=_anchor(found.span, text),
+        anchor=anchor_of(found.span, text),
         quotes=tuple(_quotes(found.quotes, text)),
         figures=tuple(map(_figure, found.figures)),
         dates=tuple(map(_date, found.dates)),
@@ -139,7 +139,8 @@ def _statement(
     return f"{who}, in {outlet}{told} (cue: {cue}){hedge}: “{content}”"
 
 
-def _anchor(passage: Span, text: str) -> Anchor:
+def anchor_of(passage: Span, text: str) -> Anchor:
+    """Return the anchor of *passage* in *text*, its quotation cut where it is long."""
     words = text[passage.start : passage.end]
     exact = shortened(words).removesuffix(" …") if len(words.split()) > MAX_QUOTED_WORDS else words
     start, end = passage.start, passage.start + len(exact)

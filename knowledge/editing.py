@@ -78,37 +78,55 @@ def with_known_people(claim: Claim, everyone: Sequence[Claimant]) -> Claim:
 
 
 def _must_be_usable(statement: str, claim: Claim, version: DocumentVersion | None) -> None:
+    names = [who.name for who in claim.people()]
+    names += [alias for who in claim.people() for alias in who.aliases]
+    dates = [claim.document.published, *(mention.resolved for mention in claim.dates)]
+    text = version.text if version else _on_record(claim)
+    must_stand(statement, names, text, [day.words() for day in dates if day], "the document")
+
+
+def _on_record(claim: Claim) -> str:
+    """Return the source's words as far as they are on record, where its text is not."""
+    words = [claim.statement, *(quote.exact for quote in claim.quotes)]
+    words += [figure.text for figure in claim.figures]
+    words += [mention.text for mention in claim.dates]
+    return " ".join(words + ([claim.anchor.quote.exact] if claim.anchor else []))
+
+
+def must_stand(
+    statement: str, names: Sequence[str], text: str, days: Sequence[str], source: str
+) -> None:
+    """Raise `NotKept` unless *statement* says who says it, and takes words and numbers from *text*.
+
+    *days* are dates that it may give as well, and *source* is what *text* is called.
+    """
     if len(statement) > MAX_STATEMENT:
         raise NotKept(
             f"That statement has {len(statement):,} characters, and at most {MAX_STATEMENT} fit.",
             "Keep to the one thing that is claimed.",
             "statement",
         )
-    names = [who.name for who in claim.people()]
-    names += [alias for who in claim.people() for alias in who.aliases]
     if not any(_stands(name, statement) for name in names if name):
         raise NotKept(
             "That statement does not say who says it.",
-            f"Name {' or '.join(dict.fromkeys(names))} in it.",
+            f"Name {' or '.join(dict.fromkeys(filter(None, names)))} in it.",
             "statement",
         )
-    text = _SPACES.sub(" ", version.text) if version else claim.statement
+    spaced = _SPACES.sub(" ", text)
     for quoted in _QUOTED.findall(statement):
         for part in quoted.split("…"):
-            if part.strip() not in text:
+            if part.strip() not in spaced:
                 raise NotKept(
-                    f"“{part.strip()[:80]}” does not stand in the document letter for letter.",
+                    f"“{part.strip()[:80]}” does not stand in {source} letter for letter.",
                     "Leave the quotation marks out, or quote its exact words.",
                     "statement",
                 )
-    dates = [claim.document.published, *(mention.resolved for mention in claim.dates)]
-    known = " ".join([text, *names, *(day.words() for day in dates if day)])
-    numbers = set(_NUMBER.findall(known))
+    numbers = set(_NUMBER.findall(" ".join([spaced, *names, *days])))
     for number in _NUMBER.findall(statement):
         if number not in numbers:
             raise NotKept(
-                f"The number {number} does not stand in the document.",
-                "Give figures as the document writes them.",
+                f"The number {number} does not stand in {source}.",
+                "Give figures as the source writes them.",
                 "statement",
             )
 

@@ -5,6 +5,7 @@ from bot.commands.claim import claim
 from bot.commands.claims import claims
 from bot.commands.compare import compare_claims
 from bot.commands.desk import desk
+from bot.commands.desk_add import desk_add, desk_save
 from bot.commands.desk_decisions import (
     desk_accept,
     desk_drop,
@@ -14,6 +15,7 @@ from bot.commands.desk_decisions import (
     desk_pick,
     desk_undo,
 )
+from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
 from bot.commands.desk_recalls import desk_deliveries, desk_recall
 from bot.commands.desk_review import (
@@ -65,11 +67,16 @@ COMMANDS = (
     desk_drop,
     desk_hold,
     desk_undo,
+    desk_add,
+    desk_save,
     desk_take,
     desk_review,
     desk_judge,
     desk_evidence,
     desk_prove,
+    desk_revise,
+    desk_answer,
+    desk_answered,
     desk_note,
     desk_history,
     desk_sign_off,

@@ -48,7 +48,8 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
         blocks.append(Sources("Evidence", tuple(map(_evidence_row, claim.evidence))))
     blocks.extend(_also_on_record(record))
     blocks.extend(not_shown(record.withheld))
-    notes = [claim.note, claim.document.note]
+    legal = "Flagged for a lawyer: ask the desk before you use it."
+    notes = [legal if claim.attribution.legal else "", claim.note, claim.document.note]
     blocks.extend(Note((note,)) for note in notes if note)
     blocks.append(Note((f"Topic: {claim.topic.label} · {claim.slug} · revision {claim.revision}",)))
     blocks.append(Actions(_presses(record)))

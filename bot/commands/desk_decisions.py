@@ -1,6 +1,7 @@
 """What a person makes of a proposal: accept, edit, join, drop, hold, and taking it back."""
 
 from bot.commands.desk_claim import SEEN, is_claim
+from bot.commands.desk_edit import edit_claim
 from bot.commands.desk_review import hold_claim
 from bot.commands.proposal_numbers import (
     CODE,
@@ -75,7 +76,7 @@ async def desk_accept(
 
 @command(
     "desk-edit",
-    "Change a proposal's words before it goes on record",
+    "Change a proposal's words by its number, or a claim's on record by its name",
     params=[NUMBER, PAGE, CODE],
     under="desk",
     needs=Role.EDITOR,
@@ -83,7 +84,9 @@ async def desk_accept(
     example="/desk edit 12",
 )
 async def desk_edit(context: Context, number: str, page: int, f: str = "") -> Outcome:
-    """Ask for the words; each field starts with what is proposed."""
+    """Ask for the words; each field starts with what is proposed, or is on record."""
+    if is_claim(number):
+        return await edit_claim(context, number)
     waiting = await known_proposal(context, number)
     proposal = waiting.proposal
     if not proposal.state.open:

@@ -20,7 +20,6 @@ from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 
 SLUG = "doctors-salary"
-ALLEGED = "castro-vaccines"
 LINK = "https://register.example.org/1957"
 
 

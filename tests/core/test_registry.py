@@ -81,9 +81,11 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "drop",
         "hold",
         "undo",
+        "add",
         "take",
         "review",
         "evidence",
+        "answer",
         "note",
         "history",
         "sign-off",
@@ -92,7 +94,11 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "recall",
         "deliveries",
     ]
-    assert [c.menu for c in registry().menus()] == ["Find claims about this", "Ingest this link"]
+    assert [c.menu for c in registry().menus()] == [
+        "Find claims about this",
+        "Add as claim",
+        "Ingest this link",
+    ]
 
 
 @pytest.mark.parametrize(
