@@ -28,6 +28,11 @@ _SPEECH_BEFORE = re.compile(
     r"|replied|read|reads|told \w+))[\s)\]]*$",
     re.IGNORECASE,
 )
+_FRAMED = re.compile(
+    r"\b(?:said|says|wrote|writes|added|adds|continued|tweeted|noted|argued|explained),\s*\Z"
+)
+"""A frame set into a sentence that is quoted from here on: “In time, she said, “it will heal.””"""
+
 _ENDED = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…][\s\"'”’)\]]*\Z")
 """The end of a sentence before a quotation, which then begins the next."""
 
@@ -239,7 +244,8 @@ def _stands_alone(text: str, paragraph: Span, quote: Quotation) -> bool:
         return False
     if inner[:1].isupper() or inner[:1].isdigit() or inner.startswith(("…", "...", "#", "@")):
         return True
-    return not before.strip() and _STOP.search(inner) is not None
+    framed = not before.strip() or _FRAMED.search(before) is not None
+    return framed and _STOP.search(inner) is not None
 
 
 def _goes_on(text: str, last: Quotation, quote: Quotation) -> bool:

@@ -51,3 +51,21 @@ def test_quotations_lie_in_the_text_in_order_and_apart(text: str) -> None:
         assert last <= quote.span.start <= quote.inner.start
         assert quote.inner.end <= quote.span.end <= len(text)
         last = quote.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He wrote ”No more of this,” and left.", ["”No more of this,”"]),
+        ("»Nein«, he said.", ["»Nein«"]),
+        (
+            '"It was a “crisis,” the paper says, and on."',
+            ['"It was a “crisis,” the paper says, and on."'],
+        ),
+    ],
+)
+def test_marks_turned_the_wrong_way_or_set_inside_others_are_told_apart(
+    text: str, expected: list[str]
+) -> None:
+    """What opens is told by where it stands, and curly marks within straight ones close nothing."""
+    assert quoted(text) == expected

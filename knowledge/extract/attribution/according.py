@@ -56,11 +56,14 @@ def _with_quotations(block: Block, first: int, last: int, content: Spans) -> Spa
     quoted = [
         quote.span
         for place, quote in block.left_out
-        if first <= place < last and (place > first or _opens_sentence(block, place))
+        if (first < place < last)
+        or (place == first < last and _joins(block, place))
+        or (first < place == last and block.doc[place - 1].text == ",")
     ]
     return tuple(sorted((*content, *quoted), key=lambda span: span.start))
 
 
-def _opens_sentence(block: Block, place: int) -> bool:
-    """Whether the sentence before a quotation is over: in “She said, “…”” it is not."""
-    return place == 0 or block.doc[place - 1].text in (".", "!", "?", "…")
+def _joins(block: Block, place: int) -> bool:
+    """Whether a quotation that the sentence opens with is part of it: “…,” according to her."""
+    over = place == 0 or block.doc[place - 1].text in (".", "!", "?", "…")
+    return over and block.doc[place].lower_ in ("according", ",")

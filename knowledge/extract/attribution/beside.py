@@ -11,11 +11,12 @@ from knowledge.model import Span
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"
 _NAME = rf"{_WORD}(?:\s+(?:(?:of|the|de|la|von|van|and|&|for)\s+){{0,2}}{_WORD}){{0,7}}"
 _BEFORE = re.compile(
-    r"(?:^|[\n.!?\]”\"–—-]\s*)(?:More\s+from\s+|From\s+)?"
+    r"(?:^|[\n.!?\]”\"–—-]\s*)(?:More\s+from\s+|From\s+|Here(?:[’']s|\s+is)\s+)?"
     rf"(?P<who>{_NAME}(?:\s*\([^()\n]{{1,60}}\))?"
     r"|[Tt]he (?:report|study|poll|survey|letter|memo|statement))"
-    r"\s*(?P<colon>:)\s*\Z"
+    r"(?:\s+(?:in|on|at)\s+[\w ]{3,30})?\s*(?P<colon>:)\s*\Z"
 )
+_WITHIN = re.compile(rf"[.!?…][\"'”’]*\s*\n\s*(?P<who>{_NAME})[.\s]*\Z")
 _BELOW = re.compile(
     rf"\s*(?P<dash>--?|[\u2012-\u2015])\s*(?P<who>{_NAME})"
     r"(?:,[^.\n]{1,80})?[. \t\u00a0]*(?:\n|\Z)"
@@ -39,6 +40,19 @@ def labelled(text: str, start: int, quote: Quotation) -> tuple[Spans, Spans]:
     if words[0].rstrip(".") in NO_SPEAKER or words[-1] in _SAYS or words[0] == "according":
         return (), ()
     return _placed(match, start, "who"), _placed(match, start, "colon")
+
+
+def signed_within(text: str, quote: Quotation) -> tuple[Spans, Span]:
+    """Return the name that a set-off quotation has as its last line, and the words before it."""
+    match = _WITHIN.search(text[quote.inner.start : quote.inner.end])
+    if match is None:
+        return (), quote.span
+    end = (
+        quote.inner.start
+        + match.start()
+        + len(match[0][: match.start("who") - match.start()].rstrip())
+    )
+    return _placed(match, quote.inner.start, "who"), Span(quote.span.start, end)
 
 
 def signed(parsed: Parsed, block: Block, quote: Quotation) -> tuple[Spans, Spans]:
@@ -67,4 +81,5 @@ def announced(parsed: Parsed, block: Block) -> tuple[Spans, Spans]:
 
 
 def _placed(match: re.Match[str], start: int, group: str) -> Spans:
-    return (Span(start + match.start(group), start + match.end(group)),)
+    words = match[group].rstrip(".")
+    return (Span(start + match.start(group), start + match.start(group) + len(words)),)

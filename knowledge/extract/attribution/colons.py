@@ -11,6 +11,7 @@ from knowledge.extract.attribution.clauses import source_of
 from knowledge.extract.attribution.grammar import cue_span, lemma_of
 from knowledge.extract.found import Part
 from knowledge.extract.parsing import Block, Parsed
+from knowledge.extract.turns import NO_SPEAKER
 from knowledge.model import Span
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _names(who: str) -> bool:
     words = who.split()
     if words[-1].lower() in _SPEAKS:
         return True
-    if len(words) > 1 and words[-1][0].islower():
+    if words[0].lower() in NO_SPEAKER or (len(words) > 1 and words[-1][0].islower()):
         return False
     big = [word for word in words if word.lower() not in _SMALL]
     return bool(big) and all(word[0].isupper() for word in big) and not who.endswith(("’s", "'s"))

@@ -28,7 +28,7 @@ def chosen(found: Sequence[Candidate]) -> list[tuple[Candidate, int | None]]:
         if any(candidate.cue and candidate.cue == other.cue for other in kept):
             continue
         around = [at for at, other in enumerate(kept) if _inside(candidate, other)]
-        if around and not _passes_on(candidate):
+        if around and not _passes_on(candidate, kept[around[-1]]):
             continue
         kept.append(candidate)
         parents.append(around[-1] if around else None)
@@ -45,7 +45,9 @@ def _rank(candidate: Candidate) -> int:
     return _FIRST.index(candidate.rule) if candidate.rule in _FIRST else len(_FIRST)
 
 
-def _passes_on(candidate: Candidate) -> bool:
+def _passes_on(candidate: Candidate, outer: Candidate) -> bool:
+    if candidate.rule == "quote-cue":
+        return candidate.end > outer.end  # “appears to promise more by saying, “…””
     if candidate.rule not in _KEPT_INSIDE:
         return False
     return not candidate.rule.startswith("noun") or candidate.lemma in _ACCUSING_NOUNS

@@ -5,19 +5,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.extract.attribution import lexicon
-from knowledge.extract.attribution.beside import announced, labelled, signed
+from knowledge.extract.attribution.beside import announced, labelled, signed, signed_within
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.clauses import source_of
-from knowledge.extract.attribution.grammar import cue_span, lemma_of, noun_span
+from knowledge.extract.attribution.grammar import (
+    cue_span,
+    is_passive,
+    lemma_of,
+    noun_span,
+    subject_span,
+)
+from knowledge.extract.attribution.orphans import LEADS_ON, orphan
 from knowledge.extract.parsing import Block, Parsed
 from knowledge.extract.quotations import Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEADS_ON = frozenset(
-    "clause-that clause-bare clause-fronted clause-inserted according question quote-cue".split()
-)
 _GOES_ON = frozenset("clause-that clause-bare question".split())
 _LEAST_WORDS = 4
 _NOUNS = ("PROPN", "PRON", "NOUN")
@@ -37,6 +41,11 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
         turn: int | None = None
         end = parsed.paragraphs[block.paragraph].span.start
         for place, quote in block.left_out:
+            given = _already(made, quote)
+            if given is not None:
+                turn, end = given, quote.span.end
+                last = given if made[given].source else last
+                continue
             holder = block
             source, cue = labelled(parsed.text, end, quote)
             rule, end = "quote-labelled", quote.span.end
@@ -47,17 +56,45 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
                     rule, (source, cue) = "quote-announced", announced(parsed, before)
             if not (source or verb):
                 rule, (source, cue) = "quote-signed", signed(parsed, block, quote)
+            words = quote.span
+            if not (source or verb):
+                source, words = signed_within(parsed.text, quote)
             if source:
-                made.append(Candidate(block, rule, "", source, cue, (quote.span,)))
+                made.append(Candidate(block, rule, "", source, cue, (words,)))
                 turn = len(made) - 1
             elif verb is not None:
                 turn = _given_to(made, holder, verb, quote)
             else:
-                turn = _continued(parsed.text, made, (block, before), quote, turn, last)
+                turn = _continued(parsed, made, (block, before), quote, turn, last)
             last = turn if turn is not None else last
         before = block
         last = _last_said(made, block, last)
     return made
+
+
+def _speaker(block: Block, verb: "Token") -> Spans:
+    """Return who says what *verb*, which stands beside a quotation, tells."""
+    if is_passive(verb) and lemma_of(verb) in ("quote", "cite"):
+        return subject_span(block, verb)
+    return source_of(block, verb) or _inverted(block, verb) or _set_before(block, verb)
+
+
+def _set_before(block: Block, verb: "Token") -> Spans:
+    """Return who stands before a verb but was hung on what is before: “On Monday, Ana said”."""
+    for token in block.doc[verb.sent.start : verb.i]:
+        if token.dep_ == "appos" and token.head.dep_ == "pobj":
+            between = block.doc[token.right_edge.i + 1 : verb.i]
+            if all(each.is_punct or each.pos_ == "ADV" for each in between):
+                return noun_span(block, token)
+    return ()
+
+
+def _already(made: Sequence[Candidate], quote: Quotation) -> int | None:
+    """Return what holds a quotation already: “…,” according to the report."""
+    for at in range(len(made) - 1, -1, -1):
+        if quote.span in made[at].content:
+            return at
+    return None
 
 
 def _given_to(made: list[Candidate], block: Block, verb: "Token", quote: Quotation) -> int:
@@ -73,13 +110,13 @@ def _given_to(made: list[Candidate], block: Block, verb: "Token", quote: Quotati
         rule = candidate.rule if joins else "quote-cue"
         made[at] = replace(candidate, rule=rule, content=content)
         return at
-    source = source_of(block, verb) or _inverted(block, verb)
+    source = _speaker(block, verb)
     made.append(Candidate(block, "quote-cue", lemma_of(verb), source, (cue,), (quote.span,)))
     return len(made) - 1
 
 
 def _continued(
-    text: str,
+    parsed: Parsed,
     made: list[Candidate],
     blocks: tuple[Block, Block | None],
     quote: Quotation,
@@ -87,7 +124,7 @@ def _continued(
     last: int | None,
 ) -> int | None:
     """Give a quotation without a cue to whoever was speaking, and return the place."""
-    block, before = blocks
+    text, block = parsed.text, blocks[0]
     if turn is None:
         turn = _leading_on(text, made, block, quote)
     if turn is None and quote.carried:
@@ -97,53 +134,17 @@ def _continued(
         return turn
     if quote.single or len(text[quote.inner.start : quote.inner.end].split()) < _LEAST_WORDS:
         return None
-    return _orphan(made, block, before, quote, last)
-
-
-def _orphan(
-    made: list[Candidate], block: Block, before: Block | None, quote: Quotation, last: int | None
-) -> int | None:
-    """Give a quotation without a cue to whom the sentence before is about, or the last speaker."""
-    for holder, end in ((block, quote.span.start), (before, quote.span.start)):
-        if holder is None:
-            continue
-        verb = _main_verb_before(holder, end)
-        if verb is None:
-            continue
-        source = source_of(holder, verb)
-        if source:
-            cue = (cue_span(holder, verb),)
-            known = {candidate.cue for candidate in made}
-            made.append(
-                Candidate(
-                    block,
-                    "quote-orphan",
-                    "",
-                    source,
-                    cue if cue not in known else (),
-                    (quote.span,),
-                )
-            )
-            return len(made) - 1
-    if last is None:
+    found = orphan(parsed, made, blocks, quote, last)
+    if found is None:
         return None
-    made.append(Candidate(block, "quote-orphan", "", made[last].source, (), (quote.span,)))
+    made.append(found)
     return len(made) - 1
-
-
-def _main_verb_before(block: Block, end: int) -> "Token | None":
-    """Return the verb of the last sentence of *block* that ends before *end*."""
-    for token in reversed(block.doc):
-        if block.ends[token.i] <= end:
-            root = token.sent.root
-            return root if root.pos_ in ("VERB", "AUX") and block.starts[root.i] < end else None
-    return None
 
 
 def _leading_on(text: str, made: Sequence[Candidate], block: Block, quote: Quotation) -> int | None:
     """Return the attribution of the sentence that the quotation stands right after."""
     for at, candidate in enumerate(made):
-        if candidate.block is not block or candidate.rule not in _LEADS_ON:
+        if candidate.block is not block or candidate.rule not in LEADS_ON:
             continue
         end = max(span.end for span in (*candidate.source, *candidate.cue, *candidate.content))
         between = text[end : quote.span.start]
@@ -162,7 +163,7 @@ def _last_said(made: Sequence[Candidate], block: Block, last: int | None) -> int
     here = [
         (candidate.end, at)
         for at, candidate in enumerate(made)
-        if candidate.block is block and candidate.rule in _LEADS_ON and candidate.source
+        if candidate.block is block and candidate.rule in LEADS_ON and candidate.source
     ]
     return max(here)[1] if here else last
 
@@ -186,12 +187,12 @@ def cue_beside(text: str, block: Block, place: int, quote: Quotation) -> "Token 
     inner = text[quote.inner.start : quote.inner.end].rstrip(" \"'’”")
     before = _before(text, block, place, quote)
     if inner.endswith((",", "—", "-", "–")):
-        return _after(block, place) or before
+        return _after(text, block, place, quote) or before
     if before is not None:
         return before
     if inner.endswith(".") and not inner.endswith("..."):
         return _said_after_stop(block, place)
-    return _after(block, place)
+    return _after(text, block, place, quote)
 
 
 def _said_after_stop(block: Block, place: int) -> "Token | None":
@@ -209,8 +210,8 @@ def _said_after_stop(block: Block, place: int) -> "Token | None":
     return None if goes_on and sentence[-1].text != "." else verb
 
 
-def _after(block: Block, place: int) -> "Token | None":
-    if place >= len(block.doc):
+def _after(text: str, block: Block, place: int, quote: Quotation) -> "Token | None":
+    if place >= len(block.doc) or "\n" in text[quote.span.end : block.starts[place]]:
         return None
     end = min(block.doc[place].sent.end, place + _AWAY)
     for token in block.doc[place:end]:
@@ -229,7 +230,7 @@ def _before(text: str, block: Block, place: int, quote: Quotation) -> "Token | N
     best: Token | None = None
     root = last.sent.root
     for token in block.doc[last.sent.start : place]:
-        if _quotes(token):
+        if _quotes(token) and token.dep_ != "amod":  # “in a written statement, “…””
             best = token
     if best is not None and best.i < root.i and root.pos_ == "VERB" and root.i < place:
         return None  # “Writing in a post, she dubbed it “…””
@@ -255,6 +256,9 @@ def _last_cue(block: Block) -> "Token | None":
 
 def _quotes(token: "Token") -> bool:
     if token.pos_ in ("VERB", "AUX"):
+        puts_it = token.lemma_ == "put" and token.i + 1 < len(token.doc)
+        if puts_it and token.nbor().lower_ == "it":  # as she put it, “…”
+            return True
         return lemma_of(token) in lexicon.QUOTING
     stem = token.lower_.removesuffix("ing")  # the parser takes “with Boswell stating” for a noun
     is_named = any(child.dep_ == "nsubj" for child in token.children)
