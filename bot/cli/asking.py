@@ -93,7 +93,7 @@ def ask(
 
     Ends with 0 when something is on record, 1 when nothing is, 2 when the question cannot be used.
     """
-    settings = read_settings(config)
+    from knowledge.pauses import no_pauses
 
     async def work() -> Exit:
         from bot.adapters.console.request import answer_line
@@ -104,7 +104,10 @@ def ask(
         print_answer(outcome, as_json=json)
         return exit_of(outcome)
 
-    finish(work())
+    # Most of what one question makes is code that is loaded, and none of that is garbage.
+    with no_pauses():
+        settings = read_settings(config)
+        finish(work())
 
 
 def demo(config: ConfigFile = None) -> None:
