@@ -8,7 +8,7 @@ from knowledge.extract.parsing import Parser
 from knowledge.model import Span
 
 
-def sayings(parser: Parser, text: str) -> list[tuple[str, str, str, str]]:
+def sayings(parser: Parser, text: str) -> list[tuple[str, ...]]:
     """Return rule, source, cue and content of each attribution of *text*."""
     return [
         (
