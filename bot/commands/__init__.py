@@ -27,6 +27,7 @@ from bot.commands.desk_review import (
     desk_withdraw,
 )
 from bot.commands.desk_role import desk_role
+from bot.commands.desk_unreviewed import desk_unreviewed
 from bot.commands.desk_work import desk_history, desk_note, desk_take
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
@@ -67,6 +68,7 @@ COMMANDS = (
     desk_drop,
     desk_hold,
     desk_undo,
+    desk_unreviewed,
     desk_add,
     desk_save,
     desk_take,

@@ -4,6 +4,7 @@ from bot.commands.proposed import press
 from bot.core.registry import Context, command
 from bot.core.reply import Actions, Fact, Facts, Note, Reply
 from knowledge.proposals import ProposalState, QueueFilter
+from knowledge.roles import Role
 
 
 @command(
@@ -20,6 +21,8 @@ async def desk(context: Context) -> Reply:
     presses = [press("Queue", "desk-queue")]
     if held.places:
         presses.append(press("Held", "desk-queue", {"filter": ProposalState.HELD.value}))
+    if context.may(Role.REPORTER):
+        presses.append(press("On record, unreviewed", "desk-unreviewed"))
     return Reply(
         f"{counted}, {held.places} held.",
         (

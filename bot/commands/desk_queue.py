@@ -38,7 +38,7 @@ async def desk_queue(
     narrowed = await narrowed_by(context, typed)
     place = await context.desk.queue.place(narrowed, page)
     if place.waiting is None:
-        return _nothing(typed)
+        return _nothing(context, typed)
     where = {"page": str(place.number), "f": typed}
     position = f" · {place.number} of {place.places}"
     card = proposal_card(place.waiting, where, position, may_decide=context.may_decide)
@@ -48,15 +48,20 @@ async def desk_queue(
     if not narrowed.document:
         of = f"of:{place.waiting.proposal.number}"
         presses.append(press("More of this document", "desk-queue", {"f": of}))
+    if context.may(Role.REPORTER):
+        presses.append(press("On record, unreviewed", "desk-unreviewed"))
     return with_presses(card, presses)
 
 
-def _nothing(typed: str) -> Reply:
+def _nothing(context: Context, typed: str) -> Reply:
     note = Note(("/ingest with an address or a file takes a document in.",))
-    if not typed:
-        return Reply("Nothing waits in the queue.", (note,), result=Result.NOTHING, replaces=True)
-    whole = Actions((press("Whole queue", "desk-queue"),))
-    return Reply("Nothing waits there.", (whole,), result=Result.NOTHING, replaces=True)
+    title = "Nothing waits there." if typed else "Nothing waits in the queue."
+    presses = [press("Whole queue", "desk-queue")] if typed else []
+    if context.may(Role.REPORTER):
+        presses.append(press("On record, unreviewed", "desk-unreviewed"))
+    shown = (Actions(tuple(presses)),) if presses else ()
+    blocks = shown if typed else (note, *shown)
+    return Reply(title, blocks, result=Result.NOTHING, replaces=True)
 
 
 @command(

@@ -288,3 +288,21 @@ async def test_the_desks_card_offers_what_one_may_do(app: App, desk: Desk) -> No
     editors = App(registry(), desk, Policy(roles={Role.EDITOR: frozenset({"u2"})}))
     able = presses(await ask(editors, "desk-show", number=SLUG, actor="u2"))
     assert not {"Withdraw", "Sign off"} & able.keys()
+
+
+async def test_claims_that_nobody_has_judged_are_listed_apart(app: App) -> None:
+    """They are counted, narrowed and paged; who took one is said, and a judged one is gone."""
+    first = await ask(app, "desk-unreviewed")
+    assert isinstance(first, Reply)
+    assert first.title.endswith("claims on record, judged by nobody.")
+    assert "Page 1 of" in plain(first)
+    assert "Proposals" in presses(first)
+    await say(app, "desk-take", slug=SLUG, actor="u2")
+    narrowed = await say(app, "desk-unreviewed", filter="about:doctors pay")
+    assert "Taken by Bo." in narrowed
+    await judge(app, rating="outdated", link="")
+    assert "Taken by Bo." not in await say(app, "desk-unreviewed", filter="about:doctors pay")
+    assert "takes no status" in await say(app, "desk-unreviewed", filter="status:disputed")
+    nothing = await say(app, "desk-unreviewed", filter="since:2031")
+    assert "No claim on record waits for a review there." in nothing
+    assert "On record, unreviewed" in presses(await ask(app, "desk-queue"))

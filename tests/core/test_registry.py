@@ -81,6 +81,7 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "drop",
         "hold",
         "undo",
+        "unreviewed",
         "add",
         "take",
         "review",
