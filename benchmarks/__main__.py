@@ -4,7 +4,7 @@ import platform
 import sqlite3
 import sys
 
-from benchmarks import autocomplete, look_up, matching, postgres, process, rendering
+from benchmarks import autocomplete, look_up, matching, postgres, process, rendering, reviewing
 from bot import logs
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     print(f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
     print("| what | measured | goal |")
     print("|---|---|---|")
-    for part in (look_up, autocomplete, rendering, process, matching, postgres):
+    for part in (look_up, autocomplete, rendering, process, matching, reviewing, postgres):
         for row in part.measure():
             print(f"| {row.what} | {row.measured} | {row.goal} |", flush=True)
 

@@ -53,8 +53,9 @@ async def desk_unreviewed(
     queue = Actions((press("Proposals", "desk-queue"),))
     if not found.claims:
         title = "No claim on record waits for a review there."
-        blocks = (*not_shown(found.withheld), queue)
-        return Reply(title, blocks, result=Result.NOTHING, replaces=True)
+        return Reply(
+            title, (*not_shown(found.withheld), queue), result=Result.NOTHING, replaces=True
+        )
     rows = await asyncio.gather(*(_row(context, claim) for claim in found.claims))
     narrowed = {"filter": filter} if filter else {}
     longest = Action("", "desk-unreviewed", {**narrowed, "page": "999999"})
@@ -62,7 +63,8 @@ async def desk_unreviewed(
     if tokens.fits(longest):
         turns = paging("desk-unreviewed", narrowed, found.number, found.pages)
     counted = f"{found.total} claim{'s' * (found.total != 1)} on record, judged by nobody"
-    blocks = (Sources(counted, rows), *not_shown(found.withheld), *turns, queue)
+    listed = Sources(counted, tuple(rows))
+    blocks: tuple[Block, ...] = (listed, *not_shown(found.withheld), *turns, queue)
     slugs = tuple(claim.slug for claim in found.claims)
     return Reply(f"{counted}.", blocks, claims=slugs, replaces=True)
 
