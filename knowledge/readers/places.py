@@ -77,16 +77,26 @@ def places_of(tree: HtmlElement) -> Iterator[Place]:
 
 
 def without_hidden(tree: HtmlElement) -> HtmlElement:
-    """Take out of *tree* the words inside sentences that a page hides from those who look at it.
+    """Take out of *tree* the words that a page hides from those who look at it.
 
-    Blocks stay: many a page hides all of itself until its scripts have run.
+    Those are words inside sentences, and a few paragraphs. Blocks that hold others stay, and so do
+    paragraphs where half of them are hidden: many a page hides its report until its scripts have run.
     """
     for element in list(tree.iter(*_INLINE)):
-        hidden = element.get("hidden") is not None
-        hidden = hidden or _NO_DISPLAY.search(element.get("style") or "") is not None
-        if hidden or _FOR_THE_EAR.search(element.get("class") or ""):
+        if _is_hidden(element) or _FOR_THE_EAR.search(element.get("class") or ""):
+            element.drop_tree()
+    paragraphs = list(tree.iter("p"))
+    hidden = [element for element in paragraphs if _is_hidden(element)]
+    if 2 * len(hidden) < len(paragraphs):
+        for element in hidden:
             element.drop_tree()
     return tree
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    return _NO_DISPLAY.search(element.get("style") or "") is not None
 
 
 def key_of(text: str) -> str:

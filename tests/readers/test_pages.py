@@ -294,6 +294,14 @@ def test_words_that_nobody_sees_are_left_out() -> None:
     assert "never" not in reading.text
 
 
+@pytest.mark.parametrize("how", ["hidden", 'style="display: none"'])
+def test_a_paragraph_that_nobody_sees_is_no_word_of_the_outlet(how: str) -> None:
+    """A hidden paragraph among others is left out; a report that is hidden for now is read."""
+    slur = f"<p {how}>The keeper admitted on Friday that 12 people drowned.</p>"
+    assert "admitted" not in made(REPORT.replace("</article>", f"{slur}</article>")).text
+    assert "by 3 centimetres" in made(REPORT.replace("<p>", f"<p {how}>")).text
+
+
 def test_a_page_that_is_laid_out_as_no_report_is_taken_whole() -> None:
     """A few bare words are not lost because no library finds a report among them."""
     reading = made("The gate was shut, he said.<br><nav><a href=/>Home</a></nav>")
