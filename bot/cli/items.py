@@ -1,11 +1,13 @@
 """What is to be read, from what was typed: files, folders, patterns, addresses, lists of those."""
 
 import glob
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 STDIN = "-"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 KNOWN = frozenset(
     ".txt .text .md .html .htm .xhtml .mht .mhtml .pdf .docx"
@@ -70,6 +72,10 @@ def _meant(word: str) -> Iterator[Item]:
     else:
         matching = sorted(map(Path, glob.glob(word, recursive=True)))
         files = [each for each in matching if each.is_file()]
+        if not files and _SCHEME.match(word):
+            raise NothingThere(
+                f"{word} is no address of a page; those begin with http:// or https://."
+            )
         if not files:
             raise NothingThere(f"There is no file or folder {word}.")
         yield from map(_file, files)

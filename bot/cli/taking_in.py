@@ -164,7 +164,7 @@ async def _bytes(item: Item, room: ReadingRoom, way: Way) -> Bytes:
         data, name = await asyncio.to_thread(_contents, item, way.most_bytes + 1), item.file.name
     if len(data) > way.most_bytes:
         raise TooLarge(
-            f"{item.source} has more than {way.most_bytes / 1e6:g} MB.",
+            f"It has more than {way.most_bytes / 1e6:g} MB.",
             "Take in the part that matters, or raise ingest.megabytes.",
         )
     return Bytes(data, name=name)
@@ -177,7 +177,7 @@ def _contents(item: Item, most: int) -> bytes:
             return file.read(most)
     except OSError as error:
         raise Unreadable(
-            f"{item.source} cannot be read: {error.strerror}.", "Look at its permissions."
+            f"It cannot be opened: {error.strerror}.", "Look at its permissions."
         ) from None
 
 

@@ -42,6 +42,8 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         items([str(tmp_path / "none.txt")])
     with pytest.raises(NothingThere, match="There is no file or folder"):
         items([str(tmp_path / "*.txt")])
+    with pytest.raises(NothingThere, match=r"^file:///etc/hosts is no address of a page"):
+        items(["file:///etc/hosts"])
     with pytest.raises(NothingThere, match="holds nothing that can be read"):
         items([str(tmp_path)])
     with pytest.raises(NothingThere, match=r"The list .* cannot be read"):
