@@ -225,6 +225,8 @@ def _progress(total: int, tally: "Tally") -> "Iterator[Report]":
     def line(came: "Came") -> None:
         tally.add(came)
         typer.echo(_line(came), err=bool(came.failure))
+        for why in _why_nothing(came):
+            typer.echo(f"  {why}")
 
     if not sys.stderr.isatty():
         yield line
@@ -246,6 +248,8 @@ def _progress(total: int, tally: "Tally") -> "Iterator[Report]":
             tally.add(came)
             if came.failure:
                 bar.console.print(_line(came), markup=False, highlight=False)
+            for why in _why_nothing(came):
+                bar.console.print(f"{came.item.source}: {why}", markup=False, highlight=False)
             bar.advance(task)
 
         yield step
@@ -261,6 +265,13 @@ def _line(came: "Came") -> str:
         for taken in came.taken
     )
     return f"{came.item.source}: {said}"
+
+
+def _why_nothing(came: "Came") -> "Iterator[str]":
+    """Yield what was odd about documents that proposed nothing; else their cards say it."""
+    for taken in came.taken:
+        if taken.version and not taken.proposals and not taken.repeated:
+            yield from taken.version.notes
 
 
 def _sum_up(tally: "Tally") -> None:

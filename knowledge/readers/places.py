@@ -80,7 +80,7 @@ def without_hidden(tree: HtmlElement) -> HtmlElement:
     """Take out of *tree* the words that a page hides from those who look at it.
 
     Those are words inside sentences, and a few paragraphs. Blocks that hold others stay, and so do
-    paragraphs where half of them are hidden: many a page hides its report until its scripts have run.
+    paragraphs where half of them are hidden: many a page hides its report until its scripts ran.
     """
     for element in list(tree.iter(*_INLINE)):
         if _is_hidden(element) or _FOR_THE_EAR.search(element.get("class") or ""):

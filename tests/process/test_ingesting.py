@@ -118,6 +118,20 @@ def test_ctrl_c_ends_it_in_words(tmp_path: Path, folder: Path) -> None:
     assert gone(run.pid)
 
 
+def test_a_text_in_another_language_is_kept_and_said(tmp_path: Path) -> None:
+    """It becomes a document without claims, and the line below says why there are none."""
+    spanish = (
+        "El ministro dijo el lunes que el gobierno no subirá los impuestos este año. "
+        "La oposición acusó al ministro de mentir sobre las cuentas públicas. "
+        "“No hay dinero para nadie”, afirmó la diputada en el Congreso de los Diputados.\n"
+    )
+    kept = onrecord(tmp_path, "ingest", "-", "--outlet", "La Gaceta", typed=spanish)
+    assert (kept.code, kept.err) == (Exit.OK, "")
+    assert "-: new, 0 claims proposed\n" in kept.out
+    assert "The text is in Spanish; claims are found in English only" in kept.out
+    assert rows(tmp_path, "SELECT count(*) FROM reading") == [(1,)]
+
+
 def test_a_dry_run_shows_and_keeps_nothing(tmp_path: Path) -> None:
     """What would be proposed is shown, whole and in the document's words; no desk is made."""
     shown = onrecord(
