@@ -77,7 +77,7 @@ async def _roles(settings: Settings) -> Finding:
         floor = desk.everybody or OPEN.value
         return Finding("roles", True, f"nobody has one; everybody who may ask is {floor}")
     admin = bool(desk.admins) or any(h.role is Role.ADMIN for h in held)
-    seen = f"{len(given)} ids in the settings, {len(held)} on the desk's list"
+    seen = f"{len(given)} in the settings, {len(held)} on the desk's list"
     return Finding("roles", True, seen if admin else f"{seen}; only the console gives roles")
 
 

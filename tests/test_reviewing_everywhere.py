@@ -74,3 +74,13 @@ async def test_a_claim_is_edited_on_slack(slack: SlackWire) -> None:
     taken = await slack.submit(form, {**sent, "field:label": "Pay of doctors abroad"})
     assert "errors" not in taken.body
     assert "revision 2 counts from now on" in (await slack.next()).text
+
+
+async def test_a_review_form_on_slack_offers_the_statuses(slack: SlackWire) -> None:
+    """A status is chosen from a list that is fed as one types, and what is sent is kept."""
+    form = await slack.slash("desk", f"review {SLUG}")
+    ids = [b["block_id"] for b in form.view["blocks"] if b["type"] == "input"]
+    chosen = next(i for i in ids if "rating" in i)
+    ack = await slack.submit(form, {chosen: "Outdated", "field:why": "A newer count is out."})
+    assert "errors" not in ack.body
+    assert "Outdated (ada, " in (await slack.next()).text

@@ -140,7 +140,8 @@ def demo(config: ConfigFile = None) -> None:
             state = f"{added} sample claims added" if added else "the sample is there already"
             typer.echo(f"Desk: {settings.database} ({state})\n> /claim doctors-salary\n")
             matcher = open_matcher(store, settings.search.gear, store.embedder)
-            core = make_app(settings, Desk(store, matcher))
+            second = settings.desk.second_signature
+            core = make_app(settings, Desk(store, matcher, second_signature=second))
             outcome = await answer_line(core, "/claim doctors-salary")
             print_answer(outcome, as_json=False)
             if sys.stdin.isatty() and sys.stdout.isatty():

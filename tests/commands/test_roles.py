@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,10 +15,13 @@ from bot.core.policy import Policy
 from bot.core.registry import Handler, Param, Registry
 from bot.core.reply import Reply
 from bot.core.request import Actor, Door
+from bot.doctor import examine
 from bot.documents.roles import roles_table
 from bot.main import registry
+from config.settings import DeskSettings, Settings
 from knowledge.desk import Desk
 from knowledge.roles import Holder, Role
+from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 
@@ -207,3 +211,21 @@ async def test_everybody_can_be_given_a_role(desk: Desk) -> None:
     app = App(registry(), desk, policy)
     assert "Question 1 is with the desk" in await say(app, "question", words="Who pays?")
     assert "needs the role editor" in await say(app, "desk-drop", number="1")
+
+
+async def test_doctor_says_who_has_roles(tmp_path: Path) -> None:
+    """Nobody is no fault, and is said with what everybody may do then; so is a missing admin."""
+    settings = Settings(data_dir=tmp_path)
+    upgrade(settings.database)
+
+    async def seen(desk: DeskSettings) -> str:
+        given = settings.model_copy(update={"desk": desk})
+        [finding] = [f for f in await examine(given, offline=True) if f.name == "roles"]
+        assert finding.sound
+        return finding.seen
+
+    assert "everybody who may ask is standards" in await seen(DeskSettings())
+    assert "only the console gives roles" in await seen(DeskSettings(editors=frozenset({"7"})))
+    assert await seen(DeskSettings(admins=frozenset({"7"}))) == (
+        "1 in the settings, 0 on the desk's list"
+    )
