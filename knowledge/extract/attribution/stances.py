@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_FAR = 16
+_STOPS = frozenset(". , ; : ? ! – — - --".split())
+
+
 def stance_candidates(block: Block) -> Iterator[Candidate]:
     """Yield what verbs without a clause attribute in *block*."""
     for token in block.doc:
@@ -65,6 +69,8 @@ def _stances(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spa
         yield from _passive(block, verb, lemma)
         return
     source = source_of(block, verb)
+    if lemma in lexicon.CALLING:
+        yield from (("called", source, content) for content in _names_given(block, verb))
     yield from _told_to(block, verb, lemma, source)
     for child in verb.children:
         if child.dep_ == "xcomp" and child.i > verb.i and is_to(child):
@@ -83,6 +89,24 @@ def _stances(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spa
         inner = next((each for each in child.children if each.dep_ in ("pobj", "pcomp")), None)
         if inner is not None and lemma in lexicon.ABOUT.get(child.lower_, ()):
             yield "about", source, subtree_span(block, inner)
+
+
+def _names_given(block: Block, verb: "Token") -> Iterator[Spans]:
+    """Yield what somebody is called in quotation marks, which the parser often loses."""
+    if any(child.dep_ in ("oprd", "ccomp") and child.i > verb.i for child in verb.children):
+        return
+    after = verb.doc[verb.i + 1 : min(verb.i + _FAR, verb.sent.end)]
+    opened = next((token for token in after if token.is_quote), None)
+    if opened is None or opened.i == verb.i + 1:
+        return
+    between = verb.doc[verb.i + 1 : opened.i]
+    if any(token.pos_ in ("VERB", "AUX") or token.text in _STOPS for token in between):
+        return
+    closed = next((token for token in verb.doc[opened.i + 1 :] if token.is_quote), None)
+    if closed is not None:
+        inside = verb.doc[opened.i + 1 : closed.i]
+        last = max((token.right_edge.i for token in inside), default=closed.i)
+        yield trimmed(block, verb.i + 1, max(closed.i, last))
 
 
 def _told_to(

@@ -216,3 +216,22 @@ def test_who_holds_a_meeting_is_the_source_of_what_it_denounces(parser: Parser) 
     """A participle after what somebody holds or issues has that somebody for a source."""
     text = "The union held a meeting denouncing the new rules."
     assert words(text, only(parser, text).source) == "The union"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "She called his executive orders “a crucial step forward on guns.”",
+            "his executive orders “a crucial step forward on guns.”",
+        ),
+        ("He likes Ana and calls her “a woman of great gifts.”", "her “a woman of great gifts.”"),
+    ],
+)
+def test_what_somebody_is_called_in_quotation_marks_is_found(
+    parser: Parser, text: str, content: str
+) -> None:
+    """The name given is the claimant's word, and comes with whom it is given to."""
+    (each,) = [each for each in attributions(parser.parse(text)) if each.rule == "called"]
+    assert words(text, each.content) == content
+    assert each.voice is Voice.MIXED
