@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.extract.claimants import Claimants
+from knowledge.extract.datelines import after_dateline
 from knowledge.extract.found import (
     Attributed,
     FoundClaim,
@@ -26,10 +27,6 @@ from knowledge.model import Span
 
 _CREDIT = re.compile(
     r"\(?\b(?:Photo|Image|Picture|Photograph|Credit)\b\s*(?:credit\s*)?(?::|by\s|courtesy)", re.I
-)
-_DATELINE = re.compile(
-    r"(?:(?:[A-Z][\w.’'-]*,?\s+){1,4}(?:\([A-Z][\w /-]{1,30}\)\s*)?(?:—|–|--)"
-    r"|[A-Z]{3,}(?:[ ,.][A-Z][\w.]*|,?\s)*-)\s+(?=[A-Z“\"])"
 )
 HOLDS_CLAIMS = (Part.BODY, Part.CAPTION)
 
@@ -75,8 +72,7 @@ def sentences_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, 
 def _start(text: str, paragraph: Paragraph) -> int:
     """Return where the prose of a paragraph begins: after “WASHINGTON (AP) —” or a speaker."""
     start = spoken(text, paragraph.span, paragraph.speaker)
-    dateline = _DATELINE.match(text, start, paragraph.span.end)
-    return dateline.end() if dateline else start
+    return after_dateline(text, start, paragraph.span.end)
 
 
 def _end(text: str, paragraph: Paragraph) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from knowledge.extract.datelines import after_dateline
 from knowledge.extract.found import Paragraph, Part
 from knowledge.extract.quotations import Quotation, parted, quotation_spans
 from knowledge.model import Span
@@ -140,7 +141,8 @@ class Parser:
             last = masked[-1] if masked else None
             if _stands_alone(text, span, quote) or (last and _goes_on(text, last, quote)):
                 masked.append(quote)
-        yield from self._blocks(text, number, span, masked)
+        prose = Span(after_dateline(text, span.start, span.end), span.end)
+        yield from self._blocks(text, number, prose, masked)
         for quote in masked:
             inside_here = Span(max(quote.inner.start, span.start), quote.inner.end)
             for block in self._blocks(text, number, inside_here, ()):

@@ -232,3 +232,19 @@ def test_a_dateline_is_no_part_of_a_claim_or_a_role(parser: Parser) -> None:
     told, said = extracted(parser, text).claims
     assert claimed(text, told).startswith("Israeli Prime Minister")
     assert said.claimants[0].role == "Israeli Prime Minister"
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "HAVENPORT, March 3, 2024 —",
+        "HAVENPORT, Conn., Sept. 3 (AP) --",
+        "Havenport, 3 March 2024 /NewsWire/ --",
+        "HAVENPORT, May 3 -",
+    ],
+)
+def test_a_dateline_with_a_day_says_nothing(parser: Parser, dateline: str) -> None:
+    """The mayor says it, and not the town that stands before her with the day."""
+    text = f"{dateline} Mayor Elena Ortiz said on Sunday that the port lost 40 ships."
+    (said,) = extracted(parser, text).claims
+    assert [each.name or each.text for each in said.claimants] == ["Elena Ortiz"]
