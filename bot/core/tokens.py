@@ -32,8 +32,10 @@ def encode(action: Action) -> str:
     """Return *action* as a token. Raises `ValueError` when it needs more than 100 characters."""
     query = "&".join(f"{name}={_quote(value)}" for name, value in sorted(action.args.items()))
     token = f"{VERSION}:{action.command}" + (f"?{query}" if query else "")
-    if len(token) > MAX_LENGTH:
-        raise ValueError(f"the action {action.label!r} needs {len(token)} characters of token")
+    # Discord counts as JavaScript does: two for a letter beyond the first plane.
+    size = len(token.encode("utf-16-le", "surrogatepass")) // 2
+    if size > MAX_LENGTH:
+        raise ValueError(f"the action {action.label!r} needs {size} characters of token")
     return token
 
 

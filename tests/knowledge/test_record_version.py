@@ -14,8 +14,8 @@ from tests.knowledge.test_database import count, keeping
 
 NOT_SHOWN = frozenset(
     """
-    answer anchor_finding audit change claim_to_check claim_vocabulary delivery intake_item keepsake
-    migration person proposal proposal_decision question reading reading_address reading_text
+    answer anchor_finding audit change claim_revision claim_to_check claim_vocabulary delivery desk_work
+    hand_draft intake_item keepsake migration person proposal proposal_decision question reading reading_address reading_text
     record_version role_holder said saved_search shown
     """.split()
 )
