@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from knowledge.extract.attribution import lexicon
 from knowledge.extract.attribution.beside import announced, labelled, signed, signed_within
 from knowledge.extract.attribution.candidate import Candidate, Spans
+from knowledge.extract.attribution.carrying import carried_back
 from knowledge.extract.attribution.clauses import source_of
 from knowledge.extract.attribution.grammar import (
     cue_span,
@@ -69,7 +70,7 @@ def with_speech(parsed: Parsed, found: Sequence[Candidate]) -> list[Candidate]:
             last = turn if turn is not None else last
         before = block
         last = _last_said(made, block, last)
-    return made
+    return carried_back(parsed, made)
 
 
 def _speaker(block: Block, verb: "Token") -> Spans:

@@ -136,3 +136,18 @@ def test_words_without_a_cue_are_whose_turn_it_is(parser: Parser) -> None:
     turn = Span(0, 4)
     parsed = parser.parse(text, [Paragraph(first, speaker=turn), Paragraph(second, speaker=turn)])
     assert [each.source for each in attributions(parsed) if each.content == (second,)] == [(turn,)]
+
+
+def test_speech_left_open_is_whose_name_comes_further_on(parser: Parser) -> None:
+    """Marks that are not closed say that who goes on is the same, not who spoke before."""
+    text = (
+        "“We paid nobody,” Tom Bell said.\n\n"
+        "“The first thing to understand is that nobody checked.\n\n"
+        "“Nobody wanted to look at it either.\n\n"
+        "“And nobody will,” director Amal Haddad told reporters."
+    )
+    whose = {said[1]: said[3] for said in sayings(parser, text)}
+    assert set(whose) == {"Tom Bell", "director Amal Haddad"}
+    assert whose["Tom Bell"] == "“We paid nobody,”"
+    assert "nobody checked" in whose["director Amal Haddad"]
+    assert "either" in whose["director Amal Haddad"]
