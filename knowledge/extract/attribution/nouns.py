@@ -64,7 +64,7 @@ def _who_rejects(block: Block, verb: "Token") -> Spans:
 
 
 def _content(block: Block, lemma: str, child: "Token", noun: "Token") -> Spans:
-    if child.i < noun.i:
+    if child.i < noun.i or child.nbor(-1).text == "-":  # “a denial-of-service attack”
         return ()
     if child.dep_ == "acl" and lemma in lexicon.NOUNS_THAT:
         that = any(inner.dep_ == "mark" and inner.lower_ == "that" for inner in child.children)

@@ -235,3 +235,10 @@ def test_what_somebody_is_called_in_quotation_marks_is_found(
     (each,) = [each for each in attributions(parser.parse(text)) if each.rule == "called"]
     assert words(text, each.content) == content
     assert each.voice is Voice.MIXED
+
+
+def test_a_noun_within_a_compound_says_nothing(parser: Parser) -> None:
+    """A denial-of-service attack denies no service."""
+    assert found(parser, "A denial-of-service attack shut the site of the bank on Monday.") == []
+    ((rule, _, cue, _),) = found(parser, "The denial of any wrongdoing came on Monday.")
+    assert (rule, cue) == ("noun-of", "denial")
