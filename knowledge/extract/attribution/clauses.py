@@ -36,6 +36,8 @@ def clause_candidates(block: Block) -> Iterator[Candidate]:
 
 def _of_verb(block: Block, verb: "Token") -> Iterator[Candidate]:
     lemma = lemma_of(verb)
+    if verb.dep_ == "pcomp" and lemma_of(verb.head.head) in lexicon.RETRACTING:
+        return  # “apologised for saying that …”
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     for clause in clauses:
         rule = _clause_rule(verb, clause, lemma)
@@ -80,7 +82,9 @@ def _may_report(verb: "Token", lemma: str) -> bool:
 
 def _clause_rule(verb: "Token", clause: "Token", lemma: str) -> str:
     if clause.i < verb.i:
-        return "clause-fronted" if lemma in lexicon.SAYING else ""
+        between = verb.doc[clause.i : verb.i]  # “critics say …; supporters insist …”
+        apart = any(token.text == ";" for token in between)
+        return "clause-fronted" if lemma in lexicon.SAYING and not apart else ""
     if any(inner.dep_ == "mark" and inner.lower_ == "that" for inner in clause.children):
         return "clause-that" if lemma in lexicon.SAYING else ""
     first = clause.left_edge

@@ -10,7 +10,10 @@ from knowledge.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEMMAS = {"hop": "hope", "sais": "say", "saif": "say"}
+_LEMMAS = {
+    "hop": "hope", "sais": "say", "saif": "say",
+    "characterise": "characterize", "criticise": "criticize", "theorise": "theorize",
+}  # fmt: skip
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLIMBED = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acomp")
 _ISSUING = frozenset(

@@ -117,9 +117,12 @@ NOUNS_THAT = frozenset(
     """
     accusation admission allegation argument assertion assumption belief claim complaint conclusion
     confidence concern declaration denial doubt fear hope insistence notion opinion promise
-    prediction recognition remark rumor speculation statement suggestion suspicion warning
+    prediction recognition remark rumor rumour speculation statement suggestion suspicion warning
     """.split()
 )
+
+RETRACTING = frozenset("retract withdraw recant apologise apologize regret".split())
+"""Verbs by which somebody takes back what was said, and so no longer says it."""
 
 NOUNS_TO = frozenset("promise desire pledge vow".split())
 

@@ -34,6 +34,8 @@ def noun_candidates(block: Block) -> Iterator[Candidate]:
         if token.pos_ != "NOUN":
             continue
         lemma = token.lemma_.lower()
+        if token.dep_ == "dobj" and lemma_of(token.head) in lexicon.RETRACTING:
+            continue
         for child in token.children:
             content = _content(block, lemma, child, token)
             if content:

@@ -242,3 +242,37 @@ def test_a_noun_within_a_compound_says_nothing(parser: Parser) -> None:
     assert found(parser, "A denial-of-service attack shut the site of the bank on Monday.") == []
     ((rule, _, cue, _),) = found(parser, "The denial of any wrongdoing came on Monday.")
     assert (rule, cue) == ("noun-of", "denial")
+
+
+def test_opposed_sides_do_not_say_what_the_other_says(parser: Parser) -> None:
+    """A semicolon stands between critics and supporters."""
+    text = "Critics say the mayor is corrupt; supporters insist she is not."
+    whose = {(source, content) for _, source, _, content in found(parser, text)}
+    assert ("Critics", "the mayor is corrupt") in whose
+    assert not any(source == "supporters" and "corrupt" in content for source, content in whose)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smith retracted his claim that Jones stole $3 million.",
+        "Smith apologised for saying that Jones stole $3 million.",
+    ],
+)
+def test_what_is_taken_back_is_no_longer_said(parser: Parser, text: str) -> None:
+    """Who takes a claim back is not on record with it."""
+    assert found(parser, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Prat theorised that the bank lost 40 jobs.", "Prat", "that the bank lost 40 jobs"),
+        ("Rumours that Prat left swept the town.", "", "that Prat left"),
+    ],
+)
+def test_british_spellings_are_read_as_american_ones(
+    parser: Parser, text: str, source: str, content: str
+) -> None:
+    """A rumour is no more the outlet's word than a rumor is."""
+    assert [each[1::2] for each in found(parser, text)] == [(source, content)]
