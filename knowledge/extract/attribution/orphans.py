@@ -18,6 +18,7 @@ LEADS_ON = frozenset(
 )
 """Rules after whose finds the same speaker may go on."""
 
+_BE = frozenset("is was are were".split())
 _SOMEBODY = frozenset("he she they who i we".split())
 
 
@@ -38,6 +39,8 @@ def orphan(
     turn = parsed.paragraphs[block.paragraph].speaker
     if turn is not None:
         return Candidate(block, "turn", "", (turn,), (), (quote.span,))
+    if _is_spoken_of(block, quote):
+        return None
     if last is not None and not len(block.doc) and _ends_in(parsed.text, made[last], before):
         return Candidate(block, "quote-next", "", made[last].source, (), (quote.span,))
     source: Spans = ()
@@ -54,6 +57,14 @@ def orphan(
     if not source and last is not None:
         source = made[last].source
     return Candidate(block, "quote-orphan", "", source, cue, (quote.span,)) if source else None
+
+
+def _is_spoken_of(block: Block, quote: Quotation) -> bool:
+    """Whether the quotation is what its sentence is about: “…” was the headline."""
+    after = next((t for t in block.doc if block.starts[t.i] >= quote.span.end), None)
+    if after is None or after.lower_ not in _BE or subject_of(after) is not None:
+        return False
+    return block.starts[after.i] == quote.span.end + 1
 
 
 def _ends_in(text: str, said: Candidate, before: Block | None) -> bool:

@@ -151,3 +151,9 @@ def test_speech_left_open_is_whose_name_comes_further_on(parser: Parser) -> None
     assert whose["Tom Bell"] == "“We paid nobody,”"
     assert "nobody checked" in whose["director Amal Haddad"]
     assert "either" in whose["director Amal Haddad"]
+
+
+def test_a_headline_that_is_spoken_of_is_not_the_last_speakers(parser: Parser) -> None:
+    """“…” was the headline: nobody is named who said it."""
+    text = "Prat said that he was innocent.\n\n“Prat stole three million” was the headline."
+    assert [each[1] for each in sayings(parser, text)] == ["Prat"]
