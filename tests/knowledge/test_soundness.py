@@ -115,7 +115,7 @@ def test_a_claim_missing_from_the_search_index_is_named(reviewed: Path) -> None:
             "proposal 1",
         ),
         ("UPDATE proposal SET state = 'dropped'", "decisions", "proposal 1"),
-        ("UPDATE proposal SET \"end\" = 99999", "documents", "past the end"),
+        ('UPDATE proposal SET "end" = 99999', "documents", "past the end"),
     ],
 )
 def test_what_was_read_and_proposed_is_examined(

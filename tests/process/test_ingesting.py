@@ -51,7 +51,6 @@ def taken_in(data_dir: Path, folder: Path) -> Ended:
         "--outlet",
         "The Gazette",
         EXTRACT__WORKERS="1",
-        EXTRACT__NICENESS="0",
     )
 
 
@@ -60,7 +59,7 @@ def test_a_killed_run_goes_on_and_repeats_nothing(tmp_path: Path, folder: Path) 
     data_dir = tmp_path / "desk"
     with subprocess.Popen(
         command("ingest", str(folder), "--outlet", "The Gazette"),
-        env=environment(data_dir, EXTRACT__WORKERS="1", EXTRACT__NICENESS="0"),
+        env=environment(data_dir, EXTRACT__WORKERS="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -101,7 +100,7 @@ def test_ctrl_c_ends_it_in_words(tmp_path: Path, folder: Path) -> None:
     """Ctrl-C stops at once, says what was done and how to go on, and leaves no process behind."""
     with subprocess.Popen(
         command("ingest", str(folder)),
-        env=environment(tmp_path / "desk", EXTRACT__WORKERS="1", EXTRACT__NICENESS="0"),
+        env=environment(tmp_path / "desk", EXTRACT__WORKERS="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

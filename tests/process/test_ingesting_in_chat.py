@@ -21,7 +21,7 @@ ARTICLE = (
 
 def settings_of(tmp_path: Path, **extract: object) -> Settings:
     """Return settings of a desk of this test's own."""
-    made = ExtractSettings(workers=1, **extract)
+    made = ExtractSettings(workers=1, niceness=0, **extract)
     return Settings(data_dir=tmp_path / "desk", extract=made)
 
 
