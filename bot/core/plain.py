@@ -113,13 +113,19 @@ def row_line(header: tuple[str, ...], row: tuple[Line, ...]) -> Line:
     return tuple(span for span in spans if span != "")
 
 
+def _to_send(form: Form) -> str:
+    """Return what to do, where no form can be filled in, with one: only one field fits a line."""
+    if len(form.fields) > 1 or form.args:
+        return "To fill it in: ask for it in a chat, such as the one that `onrecord console` opens."
+    field = form.fields[0]
+    return f"To send it: type /{form.submits} {field.value or f'<{field.label.lower()}>'}"
+
+
 def plain(outcome: Outcome, *, hints: bool = False) -> str:
     """Return *outcome* as text, blocks set apart by an empty line."""
     if isinstance(outcome, Form):
         fields = [f"{field.label}: {field.value}".rstrip() for field in outcome.fields]
-        words = " ".join(field.value or f"<{field.label.lower()}>" for field in outcome.fields)
-        send = f"To send it: type /{outcome.submits} {words}" if hints else ""
-        said = (outcome.title, outcome.note, *fields, send)
+        said = (outcome.title, outcome.note, *fields, _to_send(outcome) if hints else "")
         return "\n".join(clean(line) for line in said if line)
     parts = [clean(outcome.notice)] if outcome.notice else []
     parts.append(clean(outcome.title))

@@ -1,5 +1,7 @@
 """Plain text: complete, and inert whatever stands in a source."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +80,9 @@ def test_a_form_says_what_to_type() -> None:
     form = Form("Ask the desk", "question", (FormField("words", "Your question", value="why?"),))
     assert plain(form, hints=True).endswith("To send it: type /question why?")
     assert "/question" not in plain(form)
+    for more in (
+        replace(form, fields=(*form.fields, FormField("topic", "Topic"))),
+        replace(form, args={"number": "8"}),
+    ):
+        assert "type /" not in plain(more, hints=True), "one line cannot say it all"
+        assert plain(more, hints=True).endswith("such as the one that `onrecord console` opens.")
