@@ -360,7 +360,7 @@ async def test_a_form_fits_a_modal_whatever_its_words() -> None:
     assert made.is_finished()
 
 
-async def test_a_form_that_no_modal_can_hold_says_what_to_type() -> None:
+async def test_a_form_that_no_modal_can_hold_says_where_to_fill_it_in() -> None:
     """Six fields, or arguments past a token, are told in words instead."""
     six = Form("Six", "keep", tuple(FormField(f"f{n}", f"Field {n}") for n in range(6)))
     args = {"slug": "x" * 200}
@@ -370,4 +370,4 @@ async def test_a_form_that_no_modal_can_hold_says_what_to_type() -> None:
         assert modal(form) is None
         (block,) = as_reply(form, request).blocks
         assert isinstance(block, Paragraph)
-        assert "type /keep" in str(block.spans[0])
+        assert "onrecord console" in str(block.spans[0])

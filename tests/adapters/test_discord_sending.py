@@ -125,12 +125,12 @@ async def test_a_refused_edit_is_told_in_plain_text(wire: DiscordWire, probe: Pr
     assert (seen.kind, seen.payload["embeds"]) == ("edit", [])
 
 
-async def test_a_refused_form_says_what_to_type(wire: DiscordWire) -> None:
+async def test_a_refused_form_says_where_to_fill_it_in(wire: DiscordWire) -> None:
     """A form that Discord will not have is told in words."""
     wire.server.fail("callback", Fault(400, 50035))
     seen = await wire.slash("note", slug="pay")
     assert (seen.kind, seen.private) == ("answer", True)
-    assert "type /note-add" in seen.text
+    assert "onrecord console" in seen.text, "its two fields do not fit one line"
 
 
 @pytest.mark.parametrize("code", [10062, 10015])
