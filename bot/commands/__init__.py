@@ -6,6 +6,7 @@ from bot.commands.claims import claims
 from bot.commands.compare import compare_claims
 from bot.commands.desk import desk
 from bot.commands.desk_add import desk_add, desk_save
+from bot.commands.desk_audit import desk_audit
 from bot.commands.desk_decisions import (
     desk_accept,
     desk_drop,
@@ -84,6 +85,7 @@ COMMANDS = (
     desk_sign_off,
     desk_withdraw,
     desk_role,
+    desk_audit,
     desk_recall,
     desk_deliveries,
     ingest,
