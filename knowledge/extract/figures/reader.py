@@ -171,8 +171,8 @@ def _count(scene: Scene, draft: Draft, value: Decimal | None) -> None:
         return
     one = value == 1 and draft.low is None
     draft.noun = nouns.counted(tokens, after, one=one)
-    if draft.noun is None and qualifiers.after(tokens, after) is not None:
-        draft.noun = nouns.counted(tokens, qualifiers.after(tokens, after).edge)  # type: ignore[union-attr]
+    if draft.noun is None and (said := qualifiers.after(tokens, after)) is not None:
+        draft.noun = nouns.counted(tokens, said.edge)
     if tokens.low(after) == "of" and draft.noun is not None:
         draft.whole = after + 1
     if draft.noun is None:
