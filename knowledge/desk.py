@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from knowledge.adding import Adding
 from knowledge.audit import Entry
+from knowledge.dossier import Dossiers
 from knowledge.holding import Holding
 from knowledge.listing import Listing
 from knowledge.match.lexical import LexicalMatcher
@@ -125,6 +126,7 @@ class Desk:
         self.searches = Searches(store)
         self.queue = Queue(store, self.matcher)
         self.recalls = Recalls(store)
+        self.dossiers = Dossiers(store, store)
         self.holding = Holding(store)
         self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
@@ -144,13 +146,10 @@ class Desk:
             return self
         if self._open is None:
             screen = Screen(self._store)
-            shown = Desk(
-                screened(screen),
-                ScreenedMatcher(self.matcher, screen),
-                second_signature=self.reviewing.second_signature,
-            )
+            seen, matcher = screened(screen), ScreenedMatcher(self.matcher, screen)
+            shown = Desk(seen, matcher, second_signature=self.reviewing.second_signature)
+            shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
             self._open = screen, shown
-            self._open[1]._screen = screen
         screen, opened = self._open
         return self if may_see_restricted and await screen.some() else opened
 

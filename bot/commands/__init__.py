@@ -16,6 +16,7 @@ from bot.commands.desk_decisions import (
     desk_pick,
     desk_undo,
 )
+from bot.commands.desk_document import desk_document, desk_mark
 from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
 from bot.commands.desk_recalls import desk_deliveries, desk_recall
@@ -86,6 +87,8 @@ COMMANDS = (
     desk_withdraw,
     desk_role,
     desk_audit,
+    desk_document,
+    desk_mark,
     desk_recall,
     desk_deliveries,
     ingest,
