@@ -92,6 +92,8 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "sign-off",
         "withdraw",
         "role",
+        "audit",
+        "document",
         "recall",
         "deliveries",
     ]
