@@ -7,7 +7,10 @@ from knowledge.model import Span
 from knowledge.vocabulary import Strength
 
 _ALLEGED = re.compile(
-    r"\b(?:allegedly|purportedly|reportedly|supposedly|alleged(?=\s+to\b)|accused\s+of"
+    r"\b(?:allegedly|purportedly|reportedly|supposedly|alleged|purported|accused\s+of"
+    r"|it\s+(?:is|was|has\s+been)\s+(?:\w+ly\s+)?(?:alleged|claimed|rumou?red)|rumou?red\s+to"
+    r"|suspected\s+(?:arson|attack|bomb|burglar|gang|gun|hack|hijack|kidnap|kill|loot|milita"
+    r"|murder|poach|rap|robb|shoot|smuggl|spy|spies|swindl|terror|thie|traffick)\w*"
     r"|(?:is|are|was|were|been|being)\s+(?:accused|suspected|charged|alleged)"
     r"|suspected\s+of|charged\s+with|allegations?|accusations?|alleg(?:e|es|ing))\b",
     re.IGNORECASE,
