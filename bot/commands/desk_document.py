@@ -129,8 +129,11 @@ async def _marked(context: Context, asked: str, typed: str, notice: str) -> Outc
         return Form(title, "desk-mark", (asks,), submit="Mark", args=args, note=asked[:150])
     again = press(f"{title} again", "desk-mark", {"state": state.value}, {"document": asked})
     if len(notice) > MAX_NOTICE:
-        long = f"That notice has {len(notice):,} characters, and at most {MAX_NOTICE:,} fit."
-        raise Unusable(long, "Shorten it to the sentence that matters.", field="notice")
+        raise Unusable(
+            f"That notice has {len(notice):,} characters, and at most {MAX_NOTICE:,} fit.",
+            "Shorten it to the sentence that matters.",
+            field="notice",
+        )
     try:
         marking = await context.desk.dossiers.mark(asked, state, notice)
     except NotKept as error:
