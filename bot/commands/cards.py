@@ -22,7 +22,15 @@ from bot.core.reply import (
     Sources,
 )
 from knowledge.check import current_review, status
-from knowledge.model import MAX_QUOTED_WORDS, Claim, ClaimRating, Evidence, Record, Subject
+from knowledge.model import (
+    MAX_QUOTED_WORDS,
+    Claim,
+    ClaimRating,
+    Evidence,
+    Record,
+    Strength,
+    Subject,
+)
 
 MAX_OTHERS = 6
 """A card lists so many others; the topic has the rest."""
@@ -123,10 +131,17 @@ def shortened_quotation(exact: str) -> tuple[str, bool]:
 
 
 def quoted_owner(claim: Claim) -> str:
-    """Return whose words a quotation from *claim*'s document is: the outlet prints all of them."""
+    """Return whose words a quotation from *claim*'s document is: the outlet prints all of them.
+
+    What somebody denied is said to be that, since the words quoted are what they did not say.
+    """
     outlet = claim.document.outlet.name
     makers = words.makers_named(claim)
-    return f"{outlet}, reporting {makers}" if makers and makers != outlet else outlet
+    if not makers or makers == outlet:
+        return outlet
+    if claim.attribution.strength is Strength.DENIED:
+        return f"{outlet}, reporting what {makers} denied"
+    return f"{outlet}, reporting {makers}"
 
 
 def _facts(claim: Claim) -> list[Fact]:

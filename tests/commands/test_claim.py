@@ -1,16 +1,19 @@
 """`/claim`: the answers people will check first, and every way of naming a claim."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.commands.cards import quoted_owner
 from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Reply, Result
 from bot.core.request import Door
-from knowledge.model import ClaimRating, Review, Subject
+from knowledge.model import ClaimRating, Review, Strength, Subject
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
+from tests.knowledge.making import HERALD, NURSES, claim
 
 
 async def answered(app: App, line: str) -> Reply:
@@ -173,3 +176,11 @@ async def test_an_unknown_rating_is_never_shown_as_good(app: App, store: SqliteS
     now = datetime(2026, 11, 25, 10, tzinfo=UTC)
     await store.review("venezuela-oil", Review(Subject.CLAIM, "Splendid", "x", "Dora", now))
     assert "Claim: Status unknown" in plain(await answered(app, "venezuela-oil"))
+
+
+def test_words_that_were_denied_are_not_given_to_their_denier() -> None:
+    """Beside the quotation stands that it is what somebody denied, not what they said."""
+    said = claim("beds", makers=[NURSES])
+    denied = replace(said, attribution=replace(said.attribution, strength=Strength.DENIED))
+    assert quoted_owner(said) == f"{HERALD.name}, reporting {NURSES.name}"
+    assert quoted_owner(denied) == f"{HERALD.name}, reporting what {NURSES.name} denied"
