@@ -140,10 +140,15 @@ def _statement(
 
 
 def anchor_of(passage: Span, text: str) -> Anchor:
-    """Return the anchor of *passage* in *text*, its quotation cut where it is long."""
+    """Return the anchor of *passage* in *text*, its quotation cut where it is long.
+
+    Quotation marks around the whole are left out of the quotation: whoever shows it sets its own.
+    """
     words = text[passage.start : passage.end]
-    exact = shortened(words).removesuffix(" …") if len(words.split()) > MAX_QUOTED_WORDS else words
-    start, end = passage.start, passage.start + len(exact)
+    bare = _unmarked(words)
+    exact = shortened(bare).removesuffix(" …") if len(bare.split()) > MAX_QUOTED_WORDS else bare
+    start = passage.start + words.index(bare)
+    end = start + len(exact)
     return Anchor(
         Quote(exact, Span(start, end)),
         passage,

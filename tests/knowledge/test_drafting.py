@@ -1,5 +1,6 @@
 """Nothing proposed holds a word, a number or a name that the document lacks, whatever was found."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -136,6 +137,24 @@ def test_no_mark_is_doubled(content: str, quoted: str) -> None:
     claim = replace(too_few_nurses(), content=(at(content),))
     [made] = draft(claim).drafts
     assert made.claim.statement.endswith(f": “{quoted}”")
+
+
+@pytest.mark.parametrize(
+    ("passage", "quoted"),
+    [
+        ("“We have 40 nurses too few,”", "We have 40 nurses too few"),
+        ("We have 40 nurses", "We have 40 nurses"),
+    ],
+)
+def test_the_anchor_quotes_without_the_marks_around_the_whole(passage: str, quoted: str) -> None:
+    """Whoever shows the quotation sets its marks; the passage and its hash are of all of it."""
+    claim = replace(too_few_nurses(), span=at(passage), content=(at(passage),))
+    anchor = draft(claim).drafts[0].claim.anchor
+    assert anchor is not None
+    assert anchor.quote.exact == quoted
+    assert anchor.passage == at(passage)
+    assert anchor.sha256 == hashlib.sha256(passage.encode()).hexdigest()
+    assert anchor.prefix.endswith(passage.partition(quoted)[0])
 
 
 def test_a_long_passage_is_cut_at_forty_words() -> None:
