@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.model import PartialDate
 from knowledge.readers.reading import Detail, Origin, Published, Reading
+from knowledge.readers.stamps import ABOUT_THE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,12 @@ class Given:
             title=_detail(self.title, reading.title),
             url=_detail(self.url, reading.url),
             published=self._published(reading.published),
+            notes=tuple(note for note in reading.notes if not self._answered(note)),
         )
+
+    def _answered(self, note: str) -> bool:
+        """Say whether *note* is about a day that a person has given by now."""
+        return self.published is not None and note.startswith(ABOUT_THE_DAY)
 
     def _published(self, read: Published | None) -> Published | None:
         if self.published is None:

@@ -185,8 +185,10 @@ def _show(read: "Read", way: "Way") -> None:
     except RecordError as error:
         typer.echo(f"{read.source}: {error}", err=True)
         return
-    document = made.version.document
+    document, title = made.version.document, made.version.title
     typer.echo(f"{read.source}: {_counted(len(made.drafts), 'claim')} would be proposed")
+    if title:
+        typer.echo(f"  {title}")
     day = document.published.words() if document.published else "no date given"
     typer.echo(f"  {document.outlet.name}, {document.byline or 'no byline given'}, {day}")
     for note in (*read.reading.notes, *read.extracted.notes):

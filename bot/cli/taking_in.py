@@ -18,6 +18,7 @@ from knowledge.extract.engine import Bytes
 from knowledge.extract.pool import NotReady
 from knowledge.given import Given
 from knowledge.intake import Intake
+from knowledge.readers.opening import MOST_BYTES
 from knowledge.reading_room import Read, ReadingRoom
 
 
@@ -60,7 +61,7 @@ class Way:
     by: str
     run: str
     details: Given = field(default_factory=Given)
-    most_bytes: int = 20_000_000
+    most_bytes: int = MOST_BYTES
     done: frozenset[str] = frozenset()
     """Pages that this run has taken in already."""
 
@@ -165,7 +166,8 @@ async def _bytes(item: Item, room: ReadingRoom, way: Way) -> Bytes:
     if len(data) > way.most_bytes:
         raise TooLarge(
             f"It has more than {way.most_bytes / 1e6:g} MB.",
-            "Take in the part that matters, or raise ingest.megabytes.",
+            "Take in the part that matters"
+            + (", or raise ingest.megabytes." if way.most_bytes < MOST_BYTES else "."),
         )
     return Bytes(data, name=name)
 

@@ -1,5 +1,7 @@
 """`/desk queue`: what is proposed from documents, one after another."""
 
+from dataclasses import replace
+
 from bot.commands.cards import claim_card
 from bot.commands.desk_claim import at_the_desk, is_claim
 from bot.commands.named import named
@@ -42,6 +44,10 @@ async def desk_queue(
     where = {"page": str(place.number), "f": typed}
     position = f" · {place.number} of {place.places}"
     card = proposal_card(place.waiting, where, position, may_decide=context.may_decide)
+    if page > place.places:
+        them = "1 place" if place.places == 1 else f"{place.places} places"
+        said = f"The queue has {them} here, so this is the last."
+        card = replace(card, blocks=(Note((said,)), *card.blocks))
     turns = [("Previous", place.number - 1)] * (place.number > 1)
     turns += [("Next", place.number + 1)] * (place.number < place.places)
     presses = [press(name, "desk-queue", {"page": str(turn)}, {"f": typed}) for name, turn in turns]

@@ -258,6 +258,8 @@ def _settle(limit: int, niceness: int) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    # What libraries say of a broken file may hold words of it, and nobody can act on it.
+    logging.basicConfig(handlers=[_AtDebug()], level=logging.NOTSET, force=True)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[name] = "1"
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
@@ -274,6 +276,14 @@ def _settle(limit: int, niceness: int) -> None:
             most = min(most, hard)
         if soft == resource.RLIM_INFINITY or most < soft:
             resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+class _AtDebug(logging.Handler):
+    """Hands on what libraries log, whatever its level, as nothing but a trace for debugging."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log *record* at debug."""
+        log.debug("library", name=record.name, said=record.getMessage())
 
 
 def _end_with_parent() -> None:

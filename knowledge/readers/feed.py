@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
@@ -35,19 +36,27 @@ def read_feed(data: bytes, url: str = "", zone: tzinfo | None = None) -> Sequenc
             f"Only the first {MOST_ENTRIES} of the feed's {len(entries)} entries were read."
         )
     readings: list[Reading] = []
+    failed = 0
     for entry in entries[:MOST_ENTRIES]:
-        if reading := _reading(entry, found.feed, zone, () if readings else tuple(notes)):
-            readings.append(reading)
+        try:
+            reading = _reading(entry, found.feed, zone)
+        except Unreadable:
+            failed += 1
+            continue
+        readings += [reading] if reading else []
     if not readings:
         raise Unreadable(
-            "That feed holds no entry with words in it.",
+            "That feed holds no entry with words in it that can be read.",
             "Give the address of an article instead.",
         )
-    return readings
+    if failed:
+        notes.append(f"{failed} of the feed's entries could not be read.")
+    first = readings[0]
+    return [replace(first, notes=(*notes, *first.notes)), *readings[1:]]
 
 
 def _reading(
-    entry: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo | None, notes: tuple[str, ...]
+    entry: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo | None
 ) -> Reading | None:
     title = " ".join(block.text for block in _blocks(str(entry.get("title", ""))))
     full = [each for each in entry.get("content", ()) if each.get("value")]
@@ -60,8 +69,9 @@ def _reading(
     stated = (full[0].get("language") if full else "") or feed.get("language", "")
     language, doubts = language_of(text, str(stated or ""))
     link = str(entry.get("link", ""))
+    notes: tuple[str, ...] = ()
     if not full:
-        notes += (
+        notes = (
             "The feed gives only a summary of this entry"
             + (f"; the whole text should be at {link}." if link else "."),
         )

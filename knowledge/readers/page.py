@@ -21,6 +21,9 @@ _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})",
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)"
 )
+_DEEPEST = 256
+"""libxml2 reads so far into nested parts."""
+
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -76,18 +79,24 @@ def read_page(
 
 
 def tree_of(source: str) -> HtmlElement:
-    """Return *source* as a tree, without comments.
+    """Return *source* as a tree, without comments. Raises `Unreadable` where it cannot be one.
 
     Programs that write pages put comments between words, and trafilatura loses what follows one.
     """
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
-        parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         tree = None
     if not isinstance(tree, HtmlElement):
         raise Unreadable(
             "That page cannot be read: its HTML is empty or broken.",
+            "Paste the text of the page instead.",
+        )
+    # The library stops there and says nothing, so that the rest of the page would be missing.
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise Unreadable(
+            f"That page cannot be read whole: its parts are nested more than {_DEEPEST} deep.",
             "Paste the text of the page instead.",
         )
     return tree

@@ -5,10 +5,9 @@ from knowledge.extract.paragraphs import laid_out
 from knowledge.model import DocumentKind
 from knowledge.readers.decoding import decoded
 from knowledge.readers.layout import normalised, set_apart
+from knowledge.readers.plain_details import byline_in, day_in
 from knowledge.readers.reading import Detail, Origin, Reading
 from knowledge.readers.words import language_of, without_text
-
-_NO_DAY = "The text does not say when it was published."
 
 
 def read_plain(data: bytes, declared: str = "") -> Reading:
@@ -28,12 +27,15 @@ def of_text(written: str, media: str, notes: tuple[str, ...] = ()) -> Reading:
     title = next((p.span for p in paragraphs if p.part is Part.TITLE), None)
     spoken = any(p.speaker for p in paragraphs)
     language, doubts = language_of(text)
+    day, said = day_in(text, paragraphs)
     return Reading(
         text,
         paragraphs,
         "transcript" if spoken and media == "text" else media,
         title=Detail(text[title.start : title.end], Origin.VISIBLE) if title else None,
+        byline=byline_in(text, paragraphs),
+        published=day,
         language=language,
         kind=DocumentKind.TRANSCRIPT if spoken else DocumentKind.REPORT,
-        notes=(*notes, _NO_DAY, *doubts),
+        notes=(*notes, *filter(None, (said,)), *doubts),
     )

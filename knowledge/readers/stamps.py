@@ -30,6 +30,14 @@ _WORDS = (
     re.compile(rf"{_MONTH}\s+(?P<y>\d{{4}})\Z"),
     re.compile(r"\A(?P<y>\d{4})\Z"),
 )
+ABOUT_THE_DAY = (
+    "The day of publication, ",
+    "The document does not say when it was published",
+    "The text does not say when it was published",
+    "Subtitles do not say when they were published",
+)
+"""How sentences begin that a day given by a person answers."""
+
 _IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d\d)[/-](?P<d>\d\d)(?=[/-]|$)")
 
 

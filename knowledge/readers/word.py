@@ -21,6 +21,9 @@ from knowledge.readers.words import language_of, without_text
 MOST_UNPACKED = 100_000_000
 """Bytes that the parts of a file may have together when they are unpacked."""
 
+_OF_TEMPLATE = datetime(2013, 12, 23, 23, 15)  # noqa: DTZ001 - Word's moments are bare, and in UTC
+"""When python-docx's empty file was made: every file that is written with it carries this on."""
+
 _MOST_PARTS = 5_000
 _MOST_RATIO = 300
 _SMALL = 2_000_000
@@ -51,10 +54,10 @@ def read_word(data: bytes) -> Reading:
     if not text:
         raise without_text("That Word file")
     told = file.core_properties
-    day = _published(told.created)
+    day, whence = _day(told.created, told.modified)
     language, doubts = language_of(text, told.language or "")
     title = next((b.text for b in blocks if b.part is Part.TITLE), "")
-    notes = [*said_of(day), *doubts]
+    notes = [*whence, *doubts]
     if next(file.element.body.iter(f"{_W}ins", f"{_W}del"), None) is not None:
         notes.append("It holds changes that are not yet accepted; they were read as accepted.")
     if next(file.element.body.iter(f"{_W}footnoteReference"), None) is not None:
@@ -148,9 +151,21 @@ def _part(text: str, style: str) -> Part:
     return Part.CAPTION if style == "caption" else page_part(text) or Part.BODY
 
 
+def _day(
+    created: datetime | None, modified: datetime | None
+) -> tuple[Published | None, tuple[str, ...]]:
+    """Return the day that stands for publication, a guess, and the sentences about it."""
+    if made := _published(created):
+        return made, said_of(made)
+    if saved := _published(modified):
+        told = f"The day of publication, {saved.day.words()}, is the day on which its file was last"
+        return saved, (f"{told} saved; check it.",)
+    return None, said_of(None)
+
+
 def _published(moment: datetime | None) -> Published | None:
-    """Return when the file says it was made, which Word writes in UTC."""
-    if moment is None:
+    """Return the day of *moment*, which Word writes in UTC, unless a template brought it along."""
+    if moment is None or moment.replace(tzinfo=None, microsecond=0) == _OF_TEMPLATE:
         return None
     return published([Stamp(moment.isoformat()[:19] + "Z", Origin.FILE)])
 

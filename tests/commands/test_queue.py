@@ -66,6 +66,14 @@ async def test_an_accusation_stays_one(queued: App) -> None:
     assert "The town: no answer on record" in text
 
 
+async def test_a_place_past_the_end_says_how_many_there_are(queued: App) -> None:
+    """The last one is shown, and nobody takes it for the 999th."""
+    assert "The queue has 3 places here, so this is the last." in plain(
+        await say(queued, "desk-queue", page="999")
+    )
+    assert "so this is the last" not in plain(await say(queued, "desk-queue", page="3"))
+
+
 async def test_accepting_shows_what_was_done_and_how_to_undo_it(queued: App) -> None:
     """The card is replaced by who did what; the claim is found at once; undo brings it back."""
     shown = await say(queued, "desk-queue")

@@ -1,6 +1,7 @@
 """Reading in processes of its own: what happens when a document takes too long or breaks things."""
 
 import asyncio
+import logging
 import os
 import subprocess
 import sys
@@ -47,9 +48,14 @@ async def gone(pid: int) -> bool:
     return False
 
 
-async def test_work_is_done_elsewhere_and_nicely() -> None:
-    """Work runs in another process, which gives way to ours; its failures come back as they are."""
+async def test_work_is_done_elsewhere_and_nicely(capfd: pytest.CaptureFixture[str]) -> None:
+    """Work runs in another process, which gives way to ours; its failures come back as they are.
+
+    What libraries log there, which may be words of the document, is for debugging alone.
+    """
     async with pool(niceness=10) as opened:
+        await opened.run("a", logging.warning, "invalid pdf header")
+        assert "invalid pdf header" not in capfd.readouterr().err
         pid = await opened.run("a", os.getpid)
         assert pid not in (0, os.getpid())
         assert await opened.run("a", os.nice, 0) == max(os.nice(0), 10)

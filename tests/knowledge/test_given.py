@@ -1,5 +1,7 @@
 """What a person says of a document outranks what it says of itself."""
 
+from dataclasses import replace
+
 from knowledge.given import Given
 from knowledge.model import PartialDate
 from knowledge.readers.reading import Origin
@@ -28,3 +30,12 @@ def test_what_nobody_gives_stays_as_it_was() -> None:
     said = Given(published=PartialDate("2024-05-06")).over(reading())
     assert said.published is not None
     assert said.published.also == ()
+
+
+def test_a_day_that_is_given_answers_what_was_asked_of_it() -> None:
+    """“Check it” and “does not say when” are said no more once a person gave the day."""
+    asked = replace(
+        reading(), notes=("The text does not say when it was published: …", "Its footnotes …")
+    )
+    assert Given().over(asked).notes == asked.notes
+    assert Given(published=PartialDate("2024")).over(asked).notes == ("Its footnotes …",)

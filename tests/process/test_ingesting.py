@@ -142,10 +142,12 @@ def test_a_dry_run_shows_and_keeps_nothing(tmp_path: Path) -> None:
         "The Gazette",
         "--published",
         "2019-12-20",
+        "--title",
+        "Bridges",
         typed=ARTICLE.format(n=7),
     )
     assert (shown.code, shown.err) == (Exit.OK, "")
-    assert "The Gazette" in shown.out
+    assert "  Bridges\n  The Gazette" in shown.out
     assert "20 December 2019" in shown.out
     assert "bridge number 7 would cost about £7.5 million" in shown.out
     assert not (tmp_path / "desk" / "desk.sqlite3").exists()

@@ -100,6 +100,15 @@ def test_a_feed_without_words_is_said() -> None:
         entries("<rss version='2.0'><channel><title>Empty</title></channel></rss>")
 
 
+def test_an_entry_that_cannot_be_read_costs_itself_alone() -> None:
+    """The others are read, and the first says how many are missing."""
+    deep = "&lt;div&gt;" * 300 + "Deep down."
+    item = f"<item><title>Deep</title><description>{deep}</description></item>"
+    found = entries(RSS.replace("</channel>", f"{item}</channel>"))
+    assert len(found) == len(entries(RSS))
+    assert "1 of the feed's entries could not be read." in found[0].notes
+
+
 def test_entities_that_multiply_are_not_followed() -> None:
     """A feed cannot fill the memory by naming an entity ten times over and over."""
     names = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))

@@ -145,3 +145,45 @@ def test_blocks_keep_their_words_and_their_kind(given_blocks: list[tuple[str, Pa
     kept = [(normalised(words), part) for words, part in given_blocks if normalised(words)]
     assert [(text[p.span.start : p.span.end], p.part) for p in paragraphs] == kept
     assert set_apart(text, paragraphs) == (text, paragraphs)
+
+
+BELOW = "The gate was shut on Monday, the keeper said. It opened again a day later.\n\nNobody came."
+
+
+@pytest.mark.parametrize(
+    ("above", "byline", "day", "guessed"),
+    [
+        ("By Ana Ruiz and Bo Lind\n\nLISBON, Dec. 18, 2019 (AP) — ", True, "2019-12-18", True),
+        ("By Ana Ruiz and Bo Lind\nDecember 19, 2019\n\nLISBON — ", True, "2019-12-19", True),
+        ("Published: 19 December 2019 10:00 GMT\n\n", False, "2019-12-19", False),
+        (
+            "LISBON, Jan. 2 — It rained on Dec. 30, 2019, and on March 2, 2015. ",
+            False,
+            "2020-01-02",
+            True,
+        ),
+        ("By Ana Ruiz and Bo Lind\n\nLISBON, Dec. 18 — ", True, "", True),
+        ("LISBON, Feb. 30, 2019 — ", False, "", True),
+        ("By Friday the town was empty. ", False, "", True),
+    ],
+    ids="dateline line stated near no-year no-day no-name".split(),
+)
+def test_byline_and_day_above_a_report_are_read(
+    above: str, byline: bool, day: str, guessed: bool
+) -> None:
+    """A stated day is one; any other is marked as a guess, and a year is never made up."""
+    reading = plain(f"Weir gate shut\n\n{above}{BELOW}")
+    assert reading.byline == (Detail("Ana Ruiz and Bo Lind", Origin.VISIBLE) if byline else None)
+    if not day:
+        assert reading.published is None
+        assert any(note.startswith("The text does not say when") for note in reading.notes)
+        return
+    assert reading.published is not None
+    assert (reading.published.day.value, reading.published.guessed) == (day, guessed)
+    assert any("guessed from “" in note for note in reading.notes) is guessed
+
+
+def test_a_dateline_without_a_year_is_said() -> None:
+    """A person can then give the day with the document."""
+    notes = plain(f"Weir gate shut\n\nLISBON, Dec. 18 — {BELOW}").notes
+    assert any("“Dec. 18” without a year" in note for note in notes)

@@ -69,6 +69,22 @@ def test_the_files_properties_are_details_of_the_file() -> None:
     assert reading.language == "en"
 
 
+def test_the_day_of_a_template_is_no_day_of_the_document() -> None:
+    """Every file written with python-docx carries it on; what was saved since is a guess."""
+    file = release()
+    told, new = file.core_properties, Document().core_properties
+    told.created, saved_on = new.created, told.modified
+    reading = made(file)
+    assert reading.published is not None
+    assert (reading.published.day.value, reading.published.guessed) == ("2019-12-19", True)
+    assert any("on which its file was last saved; check it" in note for note in reading.notes)
+    told.modified = new.modified
+    assert saved_on != new.modified
+    reading = made(file)
+    assert (reading.published, reading.modified) == (None, None)
+    assert "The document does not say when it was published." in reading.notes
+
+
 def test_proposed_changes_are_read_as_accepted() -> None:
     """Inserted words are there, deleted ones are not, and a person is told."""
     file = release()
