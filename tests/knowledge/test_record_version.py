@@ -1,5 +1,6 @@
 """What is counted as a change of the record, and what is not."""
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -17,8 +18,8 @@ NOT_SHOWN = frozenset(
     answer anchor_finding audit brief_given brief_schedule change claim_revision claim_to_check
     claim_vocabulary delivery demand demand_asker desk_work hand_draft intake_item keepsake meeting
     meeting_decision meeting_item meeting_shown migration notice person proposal proposal_decision
-    question reading reading_address reading_text record_version role_holder said saved_search
-    shown talk ticket watch
+    question reading reading_address reading_text record_version said saved_search shown talk
+    ticket touched watch
     """.split()
 )
 """Tables that no kept answer is made of: writes to them leave what is kept as good as it was."""
@@ -72,9 +73,20 @@ def test_every_table_that_a_card_shows_is_counted(path: Path) -> None:
             for table, sql in database.execute(
                 "SELECT tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
             )
-            if "UPDATE record_version" in sql
+            if table != "touching" and ("UPDATE record_version" in sql or "INTO touching" in sql)
         }
     assert {table for table, _ in counted} == tables - NOT_SHOWN
     assert {table for table, deed in counted if deed == "INSERT"} == tables - NOT_SHOWN
     changing = {table for table, deed in counted if deed in ("UPDATE", "DELETE")}
     assert changing == tables - NOT_SHOWN
+
+
+def test_a_claim_that_reads_otherwise_is_told_from_one_that_was_only_judged(path: Path) -> None:
+    """Each column of a claim but `changed` is looked at, so that none can change unnoticed."""
+    with closing(sqlite3.connect(path)) as database:
+        columns = {row[1] for row in database.execute("PRAGMA table_info(claim)")} - {"changed"}
+        ((sql,),) = database.execute(
+            "SELECT sql FROM sqlite_schema WHERE name = 'claim_changed_counts'"
+        )
+    for row in ("NEW", "OLD"):
+        assert set(re.findall(rf"{row}\.(\w+)", sql)) == columns
