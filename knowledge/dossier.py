@@ -12,6 +12,7 @@ from knowledge.documents import DocumentVersion
 from knowledge.fates import Marked
 from knowledge.model import Claim, Document, DocumentState
 from knowledge.ports import ClaimStore
+from knowledge.receipt import Receipt, receipt
 from knowledge.versions import ClaimFate, Versions
 
 
@@ -46,7 +47,7 @@ class Marking:
 
 
 class Dossiers:
-    """The documents of the *whole* store, told as *seen* has their claims."""
+    """The documents and receipts of the *whole* store, told as *seen* has their claims."""
 
     def __init__(self, whole: ClaimStore, seen: ClaimStore) -> None:
         self._whole = whole
@@ -94,6 +95,12 @@ class Dossiers:
         slugs = dict.fromkeys(slug for mark in marks for slug in mark.slugs)
         seen = await self._of(slugs)
         return Marking(tuple(marks), tuple(seen.values()), len(slugs) - len(seen))
+
+    async def receipt(self, slug: str, made_for: str) -> Receipt | None:
+        """Return the receipt of the claim called *slug*, or `None` where it may not be seen."""
+        if not await self._seen.claims([slug]):
+            return None
+        return await receipt(self._whole, slug, made_for)
 
     async def _never_read(self, asked: str) -> Dossier | None:
         address = canonical(asked)

@@ -1,6 +1,5 @@
 """`onrecord receipt`: all that is on record of one claim, as a page and as JSON."""
 
-import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +29,7 @@ def receipt(
         from bot.main import open_store
         from knowledge.receipt import receipt as made_of
         from knowledge.receipt import text_name
-        from knowledge.receipt_json import as_json
-        from knowledge.receipt_page import as_page
+        from knowledge.receipt_files import receipt_files
 
         person = on_the_command_line().person
         async with open_store(settings) as store:
@@ -41,10 +39,7 @@ def receipt(
                 Exit.USAGE,
                 f"No claim on record is called “{slug}”. A card ends with its claim's slug.",
             )
-        name = f"{made.claim.slug}-r{made.claim.revision}-{made.at:%Y%m%dT%H%M%SZ}"
-        written = as_json(made).encode("utf-8", "backslashreplace")
-        page = as_page(made, f"{name}.json", hashlib.sha256(written).hexdigest()).encode()
-        files = {out / f"{name}.html": page, out / f"{name}.json": written}
+        files = {out / name: content for name, content in receipt_files(made).items()}
         if text and made.version is not None:
             files[out / text_name(made)] = made.version.text.encode()
         _write(files)

@@ -20,6 +20,7 @@ from bot.commands.desk_document import desk_document, desk_mark
 from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
 from bot.commands.desk_recalls import desk_deliveries, desk_recall
+from bot.commands.desk_receipt import desk_receipt
 from bot.commands.desk_review import (
     desk_evidence,
     desk_judge,
@@ -91,6 +92,7 @@ COMMANDS = (
     desk_mark,
     desk_recall,
     desk_deliveries,
+    desk_receipt,
     ingest,
     ingest_text,
 )

@@ -84,6 +84,9 @@ class App:
 
     def visibility(self, request: Request) -> Visibility:
         """Return who will see the answer, before any work is done; a failure is always private."""
+        known = request.command in self.registry
+        if known and self.registry.get(request.command).alone and request.door is not Door.MENTION:
+            return Visibility.PRIVATE
         return self.policy.visibility(request)
 
     async def suggest(self, request: Request, param: str, typed: str) -> Sequence[Choice]:
@@ -169,7 +172,7 @@ class App:
         may = self.policy.may_see_restricted(request)
         desk = await self.desk.for_viewer(may_see_restricted=may)
         role = await self.roles.of(request)
-        private = self.policy.visibility(request) is Visibility.PRIVATE
+        private = self.visibility(request) is Visibility.PRIVATE
         return Context(
             *(desk, request, self.registry, self.ingesting, role, self.roles),
             link=self._link,

@@ -13,6 +13,7 @@ from bot.core.reply import (
     Chart,
     Divider,
     Facts,
+    File,
     Form,
     Line,
     Link,
@@ -92,8 +93,15 @@ def block_lines(block: Block, *, hints: bool) -> list[str]:
         case Chart(title, _, bars):
             lines = [clean(f"• {bar.owner}: {bar.figure}") for bar in bars]
             return [clean(f"{title}:"), *lines]
+        case File():
+            return [file_words(block)]
         case Divider():
             return []
+
+
+def file_words(file: File) -> str:
+    """Return the name of *file* and its size: `castro-1957-r1.html (12 kB)`."""
+    return clean(f"{file.name} ({max(1, round(len(file.content) / 1000)):,} kB)")
 
 
 def table_heading(title: str, header: tuple[str, ...]) -> str:

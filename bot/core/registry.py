@@ -111,7 +111,8 @@ class Command:
     A command `under` another is one of its sub-actions: `desk-queue` under `desk` is typed
     `/desk queue`, and a platform that has sub-commands offers it as one. `needs` is the role
     without which it is refused. `files` says that it takes files that come with the question.
-    `seconds` is how long its answer may take, where that is longer than for others.
+    `seconds` is how long its answer may take, where that is longer than for others. `alone` keeps
+    its answer to the asker also in channels where the desk answers in public.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Command:
     needs: Role = Role.READER
     files: bool = False
     seconds: float = 0.0
+    alone: bool = False
 
     @property
     def word(self) -> str:
@@ -181,6 +183,7 @@ def command(
     needs: Role = Role.READER,
     files: bool = False,
     seconds: float = 0.0,
+    alone: bool = False,
 ) -> Callable[[Handler], Command]:
     """Return a decorator that makes the handler a `Command`; importing it registers nothing."""
 
@@ -199,6 +202,7 @@ def command(
             needs,
             files,
             seconds,
+            alone,
         )
 
     return declare

@@ -168,7 +168,20 @@ class Chart:
     high: float = 100.0
 
 
-Block = Paragraph | Quotation | Facts | Sources | Note | Actions | Divider | Table | Chart
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with an answer, which is then for its asker alone.
+
+    `otherwise` says in a sentence how to come by it where no file can be sent.
+    """
+
+    name: str
+    media: str
+    content: bytes = field(repr=False)
+    otherwise: str = ""
+
+
+Block = Paragraph | Quotation | Facts | Sources | Note | Actions | Divider | Table | Chart | File
 
 
 @dataclass(frozen=True, slots=True)

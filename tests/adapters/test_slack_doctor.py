@@ -31,7 +31,9 @@ async def test_all_is_well(server: SlackServer, mode: str) -> None:
     findings = await found(slack_settings(server, mode))
     assert all(finding.sound for finding in findings.values())
     secret = "app token" if mode == "socket" else "signing secret"
-    assert set(findings) == {"bot token", "workspace", "scopes", "user groups", "clock", secret}
+    told = {"bot token", "workspace", "scopes", "user groups", "files", "clock", secret}
+    assert set(findings) == told
+    assert "files:write is missing" in findings["files"].seen
 
 
 async def test_a_token_of_a_workspace_off_the_list_is_named(server: SlackServer) -> None:

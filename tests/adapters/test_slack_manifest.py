@@ -48,7 +48,7 @@ def test_manifest_names_what_the_registry_lists(commands: Registry) -> None:
 
 
 def test_manifest_asks_for_the_least(commands: Registry) -> None:
-    """Five scopes and one that may be left out, none of which reads a channel's history."""
+    """Five scopes and two that may be left out, none of which reads a channel's history."""
     made = manifest(commands, SlackSettings())
     scopes = made["oauth_config"]["scopes"]["bot"]
     assert scopes == [
@@ -56,6 +56,7 @@ def test_manifest_asks_for_the_least(commands: Registry) -> None:
         "chat:write",
         "commands",
         "files:read",
+        "files:write",
         "im:history",
         "usergroups:read",
     ]

@@ -16,8 +16,8 @@ async def body_of(request: web.Request) -> Json:
     elif request.content_type == "application/json":
         body = await request.json()
     else:
-        body = dict(await request.post())
-    for name in ("view", "blocks"):
+        body = {**request.query, **await request.post()}
+    for name in ("view", "blocks", "files"):
         if isinstance(body.get(name), str):
             body[name] = json.loads(body[name])
     body.pop("token", None)

@@ -16,6 +16,8 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes.slack_blocks import message_problems, view_problems
 from tests.fakes.slack_body import body_of
+from tests.fakes.slack_uploads import METHODS as UPLOADING
+from tests.fakes.slack_uploads import Uploads
 from tests.fakes.standing import Standing
 
 Json = dict[str, Any]
@@ -40,6 +42,7 @@ _METHODS: dict[str, tuple[set[str], set[str]]] = {
     "chat.update": ({"channel", "ts"}, _MESSAGE),
     "files.info": ({"file"}, set()),
     "usergroups.list": (set(), {"include_users"}),
+    **UPLOADING,
     "views.open": ({"trigger_id", "view"}, set()),
     "views.push": ({"trigger_id", "view"}, set()),
     "views.update": ({"view_id", "view"}, {"hash"}),
@@ -97,6 +100,7 @@ class SlackServer:
         self.socket: web.WebSocketResponse | None = None
         self.url = ""
         self.stands = Standing()
+        self.uploads = Uploads()
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._numbers = count(1)
         self._uses: dict[str, tuple[int, float]] = {}
@@ -119,6 +123,7 @@ class SlackServer:
         app = web.Application()
         app.router.add_get("/link", self._link)
         app.router.add_post("/respond/{id}", self._respond)
+        app.router.add_post("/upload/{id}", self.uploads.receive)
         app.router.add_get("/files-pri/{id}/{name}", self._file)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_route("*", "/{path:.*}", self._unknown)
@@ -207,6 +212,8 @@ class SlackServer:
             if "usergroups:read" not in self.scopes:
                 return {"ok": False, "error": "missing_scope", "needed": "usergroups:read"}
             return {"ok": True, "usergroups": self.usergroups}
+        if method in UPLOADING:
+            return self.uploads.answer(method, body, self.scopes, self.url)
         if method == "files.info":
             return self._file_info(body["file"])
         if method.startswith("views."):
@@ -268,7 +275,8 @@ class SlackServer:
         elif method == "chat.postMessage" and body.get("thread_ts"):
             stands.replies[channel, body["thread_ts"]].append(body)
         self.sent.put_nowait(Taken(method, {**body, "ts": ts}))
-        return {"ok": True, "ts": ts, "channel": body["channel"], "message_ts": ts}
+        shown_in = f"D{channel}" if channel.startswith("U") else channel
+        return {"ok": True, "ts": ts, "channel": shown_in, "message_ts": ts}
 
     def _view(self, method: str, body: Json) -> Json:
         found = view_problems(body["view"])

@@ -9,13 +9,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.core.chart import KEY, bar_text, tick
-from bot.core.plain import clean, quoted, typed
+from bot.core.plain import clean, file_words, quoted, typed
 from bot.core.reply import (
     Actions,
     Block,
     Chart,
     Divider,
     Facts,
+    File,
     Form,
     Line,
     Link,
@@ -103,6 +104,8 @@ def _block(block: Block) -> RenderableType:
             return _columns(title, header, table_rows)
         case Chart():
             return _chart(block)
+        case File():
+            return Text(" ".join(filter(None, (file_words(block), clean(block.otherwise)))))
         case Divider():
             return Rule(style="dim")
 

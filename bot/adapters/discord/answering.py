@@ -11,6 +11,7 @@ from bot.adapters.discord.forms import as_reply, in_words, modal
 from bot.adapters.discord.incoming import Interaction
 from bot.adapters.discord.render import Page, plain_page, render
 from bot.adapters.discord.sending import (
+    NOT_ATTACHED,
     Fate,
     FollowUps,
     attempt,
@@ -20,6 +21,7 @@ from bot.adapters.discord.sending import (
     settle,
 )
 from bot.core.app import App
+from bot.core.enclosed import unsent
 from bot.core.errors import UserError, problem_of, reply_for
 from bot.core.pacing import PATIENCE, answer_or_defer
 from bot.core.reply import Form, Outcome, Reply, Visibility
@@ -118,7 +120,8 @@ class Exchange:
         fate = await self._first(pages[0], reply)
         first = fate
         if fate is Fate.REFUSED:
-            first = await self._first(plain_page(reply), reply)
+            # It may be the files that were too much; without them the words still arrive.
+            first = await self._first(plain_page(unsent(reply, NOT_ATTACHED)), reply)
         else:
             private = reply.visibility is Visibility.PRIVATE or self._opened is _Opened.PRIVATE
             for page in pages[1:]:

@@ -11,8 +11,9 @@ from bot.adapters.discord.answering import refusal
 from bot.adapters.discord.forms import as_reply
 from bot.adapters.discord.incoming import HELP_COMMAND, message_question, question_in
 from bot.adapters.discord.render import Page, plain_page, render
-from bot.adapters.discord.sending import Fate, attempt, fresh, illustrated, settle
+from bot.adapters.discord.sending import NOT_ATTACHED, Fate, attempt, fresh, illustrated, settle
 from bot.core.app import App
+from bot.core.enclosed import unsent
 from bot.core.errors import UserError
 from bot.core.pacing import PATIENCE, answer_or_defer
 from bot.core.reply import Form, Reply
@@ -71,7 +72,7 @@ class Correspondent:
             fate = await self._post(message, page, number, request.id, made)
             refused = fate is Fate.REFUSED and number == 0
             if refused:
-                plain = plain_page(reply)
+                plain = plain_page(unsent(reply, NOT_ATTACHED))
                 fate = await self._post(message, plain, number, request.id, made)
             first = first if number else fate
             if refused or fate is not Fate.TAKEN:

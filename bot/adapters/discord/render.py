@@ -5,17 +5,19 @@ that does not fit one embed goes on in the next, and past a message's total in t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.adapters.discord.buttons import Button, arrange
 from bot.adapters.discord.escape import line_pieces, literal, pieces, room, strong
-from bot.core.plain import clean, plain, quoted, row_line, table_heading
+from bot.core.enclosed import files_of
+from bot.core.plain import clean, file_words, plain, quoted, row_line, table_heading
 from bot.core.reply import (
     Actions,
     Block,
     Chart,
     Divider,
     Facts,
+    File,
     Line,
     Note,
     Paragraph,
@@ -60,6 +62,7 @@ class Page:
     """One message. `content` is markup; `rows` are the buttons under it, row by row.
 
     `chart` is to be drawn under its last embed; `picture` is that drawing, once there is one.
+    `files` go along with it.
     """
 
     parts: tuple[Part, ...] = ()
@@ -67,6 +70,7 @@ class Page:
     content: str = ""
     chart: Chart | None = None
     picture: bytes = b""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(slots=True)
@@ -132,7 +136,10 @@ def render(reply: Reply) -> tuple[Page, ...]:
     made[0] = Page(made[0].parts or (Part("…"),), content=notice[-1])
     chart = next((block for block in reply.blocks if isinstance(block, Chart)), None)
     made[-1] = Page(made[-1].parts, rows, made[-1].content, chart)
-    return (*above, *made)
+    shown = [*above, *made]
+    # With the first message: that is the one whose refusal is answered with another.
+    shown[0] = replace(shown[0], files=files_of(reply))
+    return tuple(shown)
 
 
 def plain_page(reply: Reply) -> Page:
@@ -221,6 +228,8 @@ def _lines(block: Block) -> Iterator[tuple[str, Iterator[str]]]:
             yield "", (strong(piece) for piece in pieces(f"{title}:"))
             for bar in bars:
                 yield "• ", _labelled(bar.owner, (bar.figure,))
+        case File():
+            yield "", pieces(file_words(block))
         case Actions() | Divider():
             return
 

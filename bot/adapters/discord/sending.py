@@ -23,7 +23,11 @@ _ACKNOWLEDGED = 40060
 _GONE = frozenset({10008, 10015, 10062, 50027})
 """Unknown message, webhook or interaction, and a token that is too old: nobody waits any more."""
 
+_NOT_AS_IT_IS = frozenset({400, 413})
+"""Not so, and not so much."""
+
 MAX_ALT = 1024
+NOT_ATTACHED = "Discord did not take the files."
 _PICTURE = "chart.png"
 PAINTER = Painter()
 """One for the process: it remembers whether this machine has a font."""
@@ -55,7 +59,7 @@ def fate_of(error: BaseException) -> Fate:
             return Fate.TAKEN
         if error.code in _GONE:
             return Fate.GONE
-        if error.status == 400:
+        if error.status in _NOT_AS_IT_IS:
             return Fate.REFUSED
     return Fate.FAILED
 
@@ -109,8 +113,8 @@ async def illustrated(
 def fresh(page: Page) -> dict[str, Any]:
     """Return *page* as the arguments of a send. Must run in the event loop."""
     made: dict[str, Any] = {"content": page.content or None, "embeds": _embeds(page)}
-    if page.picture:
-        made["files"] = _files(page)
+    if files := _files(page):
+        made["files"] = files
     if page.rows:
         made["view"] = _view(page)
     if not page.parts:
@@ -127,11 +131,12 @@ def redrawn(page: Page) -> dict[str, Any]:
 
 
 def _files(page: Page) -> list[discord.File]:
-    """Return the picture of *page* with its words for who cannot see it."""
-    if not page.picture or page.chart is None:
-        return []
-    words = shortened(description(page.chart), MAX_ALT)
-    return [discord.File(BytesIO(page.picture), filename=_PICTURE, description=words)]
+    """Return the files of *page*; a picture has its words for who cannot see it."""
+    files = [discord.File(BytesIO(file.content), filename=file.name) for file in page.files]
+    if page.picture and page.chart is not None:
+        words = shortened(description(page.chart), MAX_ALT)
+        files.append(discord.File(BytesIO(page.picture), filename=_PICTURE, description=words))
+    return files
 
 
 def _embeds(page: Page) -> list[discord.Embed]:

@@ -18,6 +18,7 @@ from bot.adapters.slack.home import Home
 from bot.adapters.slack.quiet import library_log
 from bot.adapters.slack.sending import Sender
 from bot.adapters.slack.socketmode import SocketMode
+from bot.adapters.slack.uploads import Uploads
 from bot.adapters.slack.usergroups import UserGroups
 from bot.core.adapter import PlatformRefused
 from bot.core.app import App
@@ -86,7 +87,7 @@ class SlackAdapter:
     ) -> None:
         sender = Sender(client, self._log)
         home = Home(sender, search_command(self._app))
-        answers = Answers(self._app, sender, home)
+        answers = Answers(self._app, sender, home, Uploads(sender, identity.scopes))
         files = Files(client, identity.scopes)
         self._app.roles.directories[self.name] = UserGroups(client, identity.scopes)
         listeners = Listeners(self._app, self._settings, answers, home, self._errands, files)

@@ -9,6 +9,7 @@ from bot.adapters.slack import forms
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.incoming import Address, Payload
 from bot.adapters.slack.sending import Sender, Sent
+from bot.adapters.slack.uploads import Uploads
 from bot.core import tokens
 from bot.core.app import App
 from bot.core.pacing import answer_or_defer
@@ -35,10 +36,11 @@ _CHOOSE = "Choose one of the suggestions, or write it in your own words below."
 class Answers:
     """Asks the core and shows what it answers."""
 
-    def __init__(self, app: App, sender: Sender, home: Home) -> None:
+    def __init__(self, app: App, sender: Sender, home: Home, uploads: Uploads) -> None:
         self._app = app
         self._sender = sender
         self._home = home
+        self._uploads = uploads
 
     async def answer(self, request: Request, address: Address, trigger: str = "") -> None:
         """Answer *request*; *trigger* is Slack's leave to open a form, valid for 3 seconds."""
@@ -56,6 +58,7 @@ class Answers:
 
     async def show(self, reply: Reply, address: Address, request: Request | None = None) -> None:
         """Show *reply* where the question was asked; what answers a *request* is kept in mind."""
+        reply = await self._uploads.brought(reply, address)
         ticket = NO_TICKET if request is None else await self._app.sending(request, reply)
         if address.home:
             await self._home.show(address.team, address.user, reply)

@@ -6,8 +6,10 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from bot.adapters.slack import connection
-from bot.adapters.slack.manifest import SCOPES, WISHED_SCOPES
+from bot.adapters.slack.manifest import SCOPES
 from bot.adapters.slack.quiet import library_log
+from bot.adapters.slack.uploads import SCOPE as FILES
+from bot.adapters.slack.usergroups import SCOPE as GROUPS
 from bot.core.adapter import Finding, PlatformError
 from config.settings import SlackSettings
 
@@ -30,6 +32,7 @@ async def examine(settings: SlackSettings) -> list[Finding]:
             Finding("workspace", *_workspace(settings, known.team)),
             Finding("scopes", *_scopes(known.scopes)),
             Finding("user groups", *_user_groups(known.scopes)),
+            Finding("files", *_files(known.scopes)),
             Finding("clock", *_clock(known.date, time.time())),
         ]
         if settings.mode == "http":
@@ -71,9 +74,16 @@ def _scopes(granted: frozenset[str]) -> tuple[bool, str]:
 
 def _user_groups(granted: frozenset[str]) -> tuple[bool, str]:
     """Say whether user groups can have roles; without the scope that is no fault, and is said."""
-    if granted and not granted.issuperset(WISHED_SCOPES):
+    if granted and GROUPS not in granted:
         return True, "not read, since usergroups:read is missing: give roles to people by their ids"
     return True, "read, so they can have roles"
+
+
+def _files(granted: frozenset[str]) -> tuple[bool, str]:
+    """Say whether receipts can be sent; without the scope that is no fault, and is said."""
+    if granted and FILES not in granted:
+        return True, f"not sent, since {FILES} is missing: receipts come from `onrecord receipt`"
+    return True, "receipts can be sent"
 
 
 def _clock(date: str, now: float) -> tuple[bool, str]:

@@ -66,7 +66,7 @@ class _Fetcher:
             raise NotFetched(*_LACKING)
         name = text_at(self._file, "name") or "the file"
         url = await self._address(name)
-        if not self._is_slacks(url):
+        if not is_slacks(url, self._client.base_url):
             raise NotFetched(f"The address of {name} is not Slack's.", _PASTE)
         session = self._client.session
         if session is None:
@@ -114,15 +114,16 @@ class _Fetcher:
         found = answer.get("file")
         return text_at(found, "url_private_download") or text_at(found, "url_private")
 
-    def _is_slacks(self, url: str) -> bool:
-        """Say whether *url* is of Slack's own hosts, or of the one that settings name."""
-        address, ours = urlsplit(url), urlsplit(self._client.base_url)
-        if (address.scheme, address.netloc) == (ours.scheme, ours.netloc):
-            return True
-        host = address.hostname or ""
-        return address.scheme == "https" and any(
-            host == known or host.endswith(f".{known}") for known in _HOSTS
-        )
+
+def is_slacks(url: str, base_url: str) -> bool:
+    """Say whether *url* is of Slack's own hosts, or of that of *base_url*, which settings name."""
+    address, ours = urlsplit(url), urlsplit(base_url)
+    if (address.scheme, address.netloc) == (ours.scheme, ours.netloc):
+        return True
+    host = address.hostname or ""
+    return address.scheme == "https" and any(
+        host == known or host.endswith(f".{known}") for known in _HOSTS
+    )
 
 
 def _size(file: Mapping[str, Any]) -> int:

@@ -9,8 +9,8 @@ from config.settings import SlackSettings
 SCOPES = ("app_mentions:read", "chat:write", "commands", "files:read", "im:history")
 """The least that every door needs: mentions, answers, slash commands, files, direct messages."""
 
-WISHED_SCOPES = ("usergroups:read",)
-"""What one can do without: where it is missing, user groups have no role and people do."""
+WISHED_SCOPES = ("files:write", "usergroups:read")
+"""What one can do without: receipts come as files, and user groups have roles, where they are."""
 
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 FIND = "find"

@@ -20,7 +20,16 @@ from bot.adapters.slack.richtext import (
 )
 from bot.adapters.slack.words import chunks, escape, shorten, weight
 from bot.core import tokens
-from bot.core.plain import clean, line_text, plain, quoted, row_line, table_heading, typed
+from bot.core.plain import (
+    clean,
+    file_words,
+    line_text,
+    plain,
+    quoted,
+    row_line,
+    table_heading,
+    typed,
+)
 from bot.core.reply import (
     Action,
     Actions,
@@ -28,6 +37,7 @@ from bot.core.reply import (
     Chart,
     Divider,
     Facts,
+    File,
     Line,
     Note,
     Paragraph,
@@ -178,6 +188,8 @@ def _block(block: Block) -> Iterator[_Piece]:
             yield from _lines((Strong(f"{title}:"),))
             for bar in bars:
                 yield from _lines(("• ", Strong(f"{bar.owner}: "), bar.figure), glue="\n")
+        case File():
+            yield from _small((" ".join(filter(None, (file_words(block), block.otherwise))),))
         case Divider():
             yield _Piece({"type": "divider"})
 

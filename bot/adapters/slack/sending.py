@@ -23,6 +23,7 @@ from bot.adapters.slack.incoming import Address
 from bot.adapters.slack.proxy import proxy_for
 from bot.adapters.slack.render import fallback, messages
 from bot.adapters.slack.retries import BACKOFF, wait_of
+from bot.adapters.slack.words import escape
 from bot.core.recording import Ticket
 from bot.core.reply import Reply
 
@@ -187,6 +188,17 @@ class Sender:
             else:
                 return Sent.TAKEN, ""
         return Sent.REFUSED, _NO_CONNECTION
+
+    async def tell(self, user: str, text: str) -> str | Attempt:
+        """Write *text* to somebody's own messages with the bot.
+
+        Returns the id of those messages, or what became of it. Never raises.
+        """
+        posts = _Posts()
+        attempt = await self._post(
+            {"text": escape(text)}, Address("", user), public=False, posts=posts
+        )
+        return posts.channel if attempt[0] is Sent.TAKEN and posts.channel else attempt
 
     async def _plainly(
         self, text: str, address: Address, *, public: bool, posts: _Posts | None = None
