@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from knowledge.documents import DocumentVersion
 from knowledge.errors import RecordError
+from knowledge.extract.authors import single_author
 from knowledge.extract.found import FoundClaim, FoundClaimant, FoundDate, FoundFigure
 from knowledge.model import (
     MAX_QUOTED_WORDS,
@@ -53,7 +54,7 @@ def claim_of(found: FoundClaim, over: Sequence[FoundClaim], version: DocumentVer
     attribution = Attribution(
         voice=_voice(found, over) if makers else Voice.OUTLET,
         strength=found.strength,
-        makers=tuple(_maker(maker, text, version.document.sha256) for maker in makers),
+        makers=tuple(_maker(maker, version) for maker in makers),
         cue=_joined(found.cue, text),
         hedge=_cut(found.hedge, text) if found.hedge else "",
         accuser_named=_accuser_named(found),
@@ -105,16 +106,17 @@ def _accuser_named(found: FoundClaim) -> bool | None:
     return found.accuser_named
 
 
-def _maker(found: FoundClaimant, text: str, sha256: str) -> Maker:
-    name = _spaced(found.name or found.text)
+def _maker(found: FoundClaimant, version: DocumentVersion) -> Maker:
+    named = found.name or (single_author(version.document.byline) if found.author else "")
+    name = _spaced(named or found.called)
     key = folded(name)
     if not key:
         raise RecordError("the claimant's name has no letter")
     # Whoever is not named is somebody else in the next document.
-    key = key if found.name else f"{key}-in-{sha256[:10]}"
+    key = key if named else f"{key}-in-{version.document.sha256[:10]}"
     aliases = tuple(dict.fromkeys(_spaced(alias) for alias in found.aliases if alias != name))
     who = Claimant(key, name, found.kind, aliases)
-    return Maker(who, _spaced(_cut(found.written, text)))
+    return Maker(who, _spaced(_cut(found.written, version.text)))
 
 
 def _statement(
@@ -215,7 +217,7 @@ def _topic(found: FoundClaim, version: DocumentVersion) -> Topic:
 
 
 def _names(claimants: Iterable[FoundClaimant]) -> str:
-    return _and(dict.fromkeys(_spaced(who.name or who.text) for who in claimants))
+    return _and(dict.fromkeys(_spaced(who.called) for who in claimants))
 
 
 def _and(names: Iterable[str]) -> str:

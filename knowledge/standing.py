@@ -4,7 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from knowledge.model import Claim
+from knowledge.extract.authors import FIRST_PERSON, single_author
+from knowledge.extract.found import AUTHOR
+from knowledge.model import Claim, Document, Maker
 
 _BREAKS = re.compile(r"\s+")
 _QUOTED = re.compile(r": “(?=(.*)”$)", re.DOTALL)
@@ -17,7 +19,7 @@ def not_standing(claim: Claim, text: str) -> str:
 
     Quotations, figures and dates must stand at their offsets letter for letter; names, cue, hedge
     and places anywhere, whatever the spaces between their words; and so must what the statement
-    quotes.
+    quotes. Whoever writes “I” may go by the document's byline, or as “the author”.
     """
     anchor = claim.anchor
     if anchor is not None:
@@ -72,10 +74,18 @@ def _placed(claim: Claim) -> Iterator[tuple[str, str, int, int]]:
             yield "a date", date.text, date.span.start, date.span.end
 
 
+def _is_author(maker: Maker, document: Document) -> bool:
+    """Say whether *maker* is the document's “I”, who goes by its byline or as “the author”."""
+    if maker.written.lower() not in FIRST_PERSON:
+        return False
+    return maker.claimant.name in (AUTHOR, single_author(document.byline))
+
+
 def _named(claim: Claim) -> Iterator[tuple[str, str]]:
     said = claim.attribution
     for maker in said.makers:
-        yield "the claimant's name", maker.claimant.name
+        if not _is_author(maker, claim.document):
+            yield "the claimant's name", maker.claimant.name
         yield "the claimant as written", maker.written
         for alias in maker.claimant.aliases:
             yield "another name of the claimant", alias

@@ -251,6 +251,6 @@ def _print(text: Text, found: "Extracted", *, jsonl: bool) -> None:
     for note in found.notes:
         typer.echo(f"  {note}")
     for claim in found.claims:
-        who = ", ".join(each.name or each.text for each in claim.claimants) or "nobody named"
+        who = ", ".join(each.called for each in claim.claimants) or "nobody named"
         words = " … ".join(text.text[span.start : span.end] for span in claim.content)
         typer.echo(f"  - {who} ({claim.voice.value}, {claim.strength.value}): {words}")

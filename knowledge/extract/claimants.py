@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from knowledge.extract import phrases
+from knowledge.extract.authors import FIRST_PERSON, author_at
 from knowledge.extract.coreference import Coreference, Said
 from knowledge.extract.found import FoundClaimant
 from knowledge.extract.grid import Grid
 from knowledge.extract.people import People, Somebody
+from knowledge.extract.times import MONTHS_FOR_NAMES, is_time
 from knowledge.model import Span
 from knowledge.vocabulary import ClaimantKind
 
@@ -96,10 +98,15 @@ class Claimants:
     ) -> list[FoundClaimant]:
         if head.pos_ == "PRON" or head.lower_ in phrases.HE_OR_SHE:
             return self._pronoun(head, span, around)
+        if is_time(head) and self._people.at_token(head) is None:
+            return self._called_like_a_month(head, span)
+        kind_of = phrases.noun(head)
+        body = self._name_beside(head) if kind_of in phrases.BODIES else None
+        if body is not None:
+            return [self._named(body, span, self._kind_words(head))]
         named = self._name_of(head, span)
         if named is not None:
             return [self._named(named, span)]
-        kind_of = phrases.noun(head)
         if kind_of in phrases.WRITINGS:
             makers = self._makers(head, words, kind_of, span)
             if makers:
@@ -120,22 +127,55 @@ class Claimants:
                 named = self._people.at_token(child)
                 if named is not None and named[0].kind is ClaimantKind.PERSON:
                     return named[0]
-            elif child.dep_ == "appos" and phrases.noun(head) in phrases.BODIES:
-                named = self._people.at_token(child)
-                if named is not None and span.start <= named[1].span.start < span.end:
-                    return named[0]
         inside = [
             mention
             for who, mention in self._people.within(span)
             if who.kind is ClaimantKind.PERSON and mention.span.end >= span.end - 1
         ]
         if len(inside) == 1:
-            first = self._grid.tokens(inside[0].span)[0]
-            before = first.doc[first.i - 1] if first.i else first
+            first = before = self._grid.tokens(inside[0].span)[0]
+            while before.i and (before.i == first.i or before.dep_ == "det"):
+                before = before.nbor(-1)
             named = self._people.at_token(first)
             if named and before.pos_ not in ("ADP", "CCONJ", "SCONJ") and before.tag_ != "POS":
                 return named[0]
         return None
+
+    def _name_beside(self, head: "Token") -> Somebody | None:
+        """Return whom a noun is followed by the name of: “the charity Open Rivers”."""
+        if head.i + 1 >= len(head.doc) or head.i + 1 >= head.sent.end:
+            return None
+        following = head.nbor(1)
+        named = self._people.at_token(following)
+        if named is None or named[1].span.start != self._grid.place(following).start:
+            return None
+        last = following.doc[named[1].head]
+        # “the paper Jones owns” is a clause about the paper.
+        owns = last.dep_ in ("nsubj", "nsubjpass") and last.head.dep_ in ("relcl", "acl")
+        return None if owns else named[0]
+
+    def _kind_words(self, head: "Token") -> str:
+        """Return what a noun before a name calls it, without article: “anti-slavery charity”."""
+        first = head.left_edge
+        while first.i < head.i and (first.dep_ in ("det", "poss", "case") or first.is_punct):
+            first = first.nbor(1)
+        return self._grid.words(self._grid.span(first, head))
+
+    def _called_like_a_month(self, head: "Token", span: Span) -> list[FoundClaimant]:
+        """Return somebody whose first name a month has too; a day or an hour says nothing."""
+        if head.lower_ not in MONTHS_FOR_NAMES or head.dep_ not in ("nsubj", "pobj"):
+            return []
+        if head.dep_ == "pobj" and head.head.dep_ != "agent":
+            return []
+        fuller = [
+            who
+            for who in self._people.all
+            if who.kind is ClaimantKind.PERSON and who.name.split()[0] == head.text
+        ]
+        if len(fuller) == 1:
+            return [self._named(fuller[0], span)]
+        place = self._grid.place(head)
+        return [FoundClaimant(span, self._grid.words(span), ClaimantKind.PERSON, head.text, place)]
 
     def _pronoun(
         self, head: "Token", span: Span, around: "Sequence[FoundClaimant]"
@@ -146,6 +186,8 @@ class Claimants:
             return [self._named(who, span) if who else self._described(span, ClaimantKind.PERSON)]
         if word in phrases.SPEAKER and around:
             return [_again(each, span, self._grid.words(span)) for each in around]
+        if word in FIRST_PERSON and not self._is_quoted(span):
+            return [self._author(span)]
         if word in phrases.RELATIVE:
             antecedent = _antecedent(head)
             if antecedent is not None:
@@ -171,6 +213,19 @@ class Claimants:
         kind = ClaimantKind.PERSON if singular else ClaimantKind.GROUP
         return [self._described(span, kind)]
 
+    def _is_quoted(self, span: Span) -> bool:
+        return any(
+            quote.span.start <= span.start and span.end <= quote.span.end
+            for quote in self._grid.parsed.quotations
+        )
+
+    def _author(self, span: Span) -> FoundClaimant:
+        """Return whoever wrote the text, under the name of the byline where that gives one."""
+        words, kind = self._grid.words(span), ClaimantKind.PERSON
+        at = author_at(self._grid.text, self._grid.parsed.paragraphs)
+        name = self._grid.words(at) if at else ""
+        return FoundClaimant(span, words, kind, name, at, author=True)
+
     def _makers(
         self, head: "Token", words: "list[Token]", kind_of: str, span: Span
     ) -> list[FoundClaimant]:
@@ -181,12 +236,13 @@ class Claimants:
                 child.dep_ == "poss"
                 and child.i in inside
                 and child.pos_ in ("PROPN", "NOUN", "PRON")
+                and not is_time(child)
             ):
                 return self._part(child, *self._phrase(child, words), ())
             by = child if child.dep_ in ("prep", "agent") else _made_by(child)
             if by is not None and by.lower_ in ("by", "from"):
                 makers = [t for t in by.children if t.dep_ == "pobj"]
-                if makers:
+                if makers and not is_time(makers[0]):
                     inner = list(child.subtree)
                     return [
                         made
@@ -222,14 +278,14 @@ class Claimants:
             return [self._named(before[0], span)] if len(before) == 1 else []
         return []
 
-    def _named(self, who: Somebody, span: Span) -> FoundClaimant:
+    def _named(self, who: Somebody, span: Span, role: str = "") -> FoundClaimant:
         return FoundClaimant(
             span,
             self._grid.words(span),
             who.kind,
             who.name,
             who.at,
-            who.role,
+            who.role or role,
             who.affiliation,
             tuple(who.aliases),
         )

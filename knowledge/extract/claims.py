@@ -21,7 +21,7 @@ from knowledge.extract.sayings import Said, Sayings
 from knowledge.extract.sentences import sentence_spans
 from knowledge.extract.told import Sentence, Told
 from knowledge.extract.turns import spoken
-from knowledge.extract.unsaid import is_unsaid
+from knowledge.extract.unsaid import is_to_come, is_unsaid
 from knowledge.extract.worth import worth
 from knowledge.model import Span
 
@@ -44,7 +44,7 @@ def claims(
     frames = [
         span
         for each in attributed
-        if each.source or not _is_unsaid(grid, each)
+        if (each.source or not _is_unsaid(grid, each)) and not _is_to_come(grid, each)
         for span in (*each.source, *each.cue)
     ]
     told = Told(grid, claimants, figures, dates, frames).claims(sentences, said)
@@ -57,6 +57,11 @@ def _is_unsaid(grid: Grid, each: Attributed) -> bool:
     """Say whether a frame without a speaker is the outlet's own “is not expected to …”."""
     cue = [token for span in each.cue for token in grid.tokens(span)]
     return is_unsaid(cue, (), quoted=False)
+
+
+def _is_to_come(grid: Grid, each: Attributed) -> bool:
+    """Say whether a frame is the outlet's own “will announce that …”, which nobody said yet."""
+    return is_to_come([token for span in each.cue for token in grid.tokens(span)])
 
 
 def sentences_of(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:

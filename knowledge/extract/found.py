@@ -12,6 +12,9 @@ from enum import StrEnum
 from knowledge.model import Span
 from knowledge.vocabulary import ClaimantKind, Strength, Voice
 
+AUTHOR = "the author"
+"""What somebody is called who writes “I” and whose name is not known."""
+
 
 class Part(StrEnum):
     """What a paragraph of a document is. Only `BODY` and `CAPTION` may hold claims."""
@@ -124,6 +127,7 @@ class FoundClaimant:
     `written` are the words at the claim; `name` the fullest name that the document gives, taken
     from `named_at`; the two differ where a pronoun or “the group” was resolved. `name` is empty for
     somebody who is not named (“officials”). `role` and `affiliation` are words of the document.
+    `author` says that it is whoever wrote the document (“I” outside of quotation marks).
     """
 
     written: Span
@@ -134,6 +138,12 @@ class FoundClaimant:
     role: str = ""
     affiliation: str = ""
     aliases: tuple[str, ...] = ()
+    author: bool = False
+
+    @property
+    def called(self) -> str:
+        """Return the name, or what is to be said where there is none."""
+        return self.name or (AUTHOR if self.author else self.text)
 
     @property
     def resolved(self) -> bool:

@@ -13,14 +13,14 @@ from knowledge.extract.checkable import is_checkable_saying
 from knowledge.extract.claimants import Claimants
 from knowledge.extract.found import Attributed, FoundClaim, FoundClaimant, Part
 from knowledge.extract.grid import Grid
-from knowledge.extract.phrases import head_of
+from knowledge.extract.phrases import BODIES, PERSONS, head_of, noun
 from knowledge.extract.quotations import Quotation
 from knowledge.extract.strength import (
     is_grave,
     relays_accusation,
     strength_of_attribution,
 )
-from knowledge.extract.unsaid import disbelief, is_unsaid
+from knowledge.extract.unsaid import disbelief, is_to_come, is_unsaid
 from knowledge.model import Span
 from knowledge.vocabulary import Strength, Voice
 
@@ -39,6 +39,7 @@ _SOMEBODYS = re.compile(
 _THING = frozenset(("object", "about", "framed"))
 """Rules of attribution whose content is a thing rather than a clause."""
 
+_SOMEBODY = ("PERSON", "ORG", "NORP", "GPE")
 _SILENT = re.compile(
     r"\b(?:declin|refus)\w+\s+to\s+(?:comment|respond|answer|discuss|say|elaborate|speak|talk|be)\b",
     re.IGNORECASE,
@@ -203,10 +204,16 @@ class Sayings:
         sayer = [token for span in each.source for token in self._grid.tokens(span)]
         if not tokens or (opposite is None and is_unsaid(said_with, sayer, quoted=bool(quotes))):
             return None
+        if not quotes and is_to_come(said_with):
+            return None  # it is the outlet's word that somebody will say so
+        if not who and each.rule.startswith("clause") and not _is_said_by_nobody(said_with):
+            return None  # somebody says it, and no rule found who
         if tokens[0].tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
             return None  # a relative clause without what it tells of
         if each.rule == "infinitive" and _SILENT.search(f"{cue} {words}"):
             return None  # whoever declines to comment has claimed nothing
+        if each.rule == "noun-of" and _is_somebody(tokens):
+            return None  # whose claim it is, or against whom, and not what it says
         if not who and tokens[0].tag_ == "TO":
             return None  # what is to be done, and nobody to do it
         denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
@@ -354,6 +361,23 @@ def _has_clause(tokens: "Sequence[Token]") -> bool:
         and token.dep_ not in ("relcl", "acl")
         and any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
         for token in tokens
+    )
+
+
+def _is_somebody(tokens: "Sequence[Token]") -> bool:
+    """Say whether words only name somebody: “allegations of the union”, “against him”."""
+    head = head_of(tokens)
+    if head is None or any(token.pos_ in ("VERB", "AUX") for token in tokens):
+        return False
+    return head.pos_ == "PRON" or head.ent_type_ in _SOMEBODY or noun(head) in PERSONS | BODIES
+
+
+def _is_said_by_nobody(cue: "Sequence[Token]") -> bool:
+    """Say whether a cue names nobody behind it: “it was revealed that”, “there is talk that”."""
+    return any(
+        child.dep_ in ("auxpass", "nsubjpass") or (child.dep_ == "nsubj" and child.lower_ == "it")
+        for token in cue
+        for child in token.children
     )
 
 

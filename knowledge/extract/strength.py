@@ -71,8 +71,9 @@ def strength_of_words(text: str, start: int, end: int) -> Strong:
         (Strength.CONDITIONAL, _CONDITIONAL),
         (Strength.CONDITIONAL, _MAYBE),
     ):
-        match = pattern.search(text, start, end)
-        if match is not None and not (pattern is _ALLEGED and _is_denied(text, start, match)):
+        for match in pattern.finditer(text, start, end):
+            if pattern is _ALLEGED and _is_denied(text, start, end, match):
+                continue
             whole = pattern is _CONDITIONAL
             return Strong(strength, None if whole else Span(*match.span()))
     return Strong(Strength.STATED)
@@ -108,15 +109,38 @@ def is_grave(words: str) -> bool:
 def relays_accusation(text: str, start: int, end: int) -> Span | None:
     """Return the words by which a passage passes on an accusation without saying whose it is."""
     match = _PASSED_ON.search(text, start, end)
-    return Span(*match.span()) if match and not _is_denied(text, start, match) else None
+    return Span(*match.span()) if match and not _is_denied(text, start, end, match) else None
 
 
-def _is_denied(text: str, start: int, match: re.Match[str]) -> bool:
-    """Say whether there is no accusation: “no allegations of”, “has not been accused of”."""
-    return _NO.search(text, start, match.start()) is not None
+def _is_denied(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Say whether there is no accusation, or one that the words themselves call untrue.
+
+    “No allegations of”, “has not been accused of”; “the allegation was false”, “false accusations”.
+    """
+    if _NO.search(text, start, match.start()) is not None:
+        return True
+    if not _ACCUSATION.match(match[0]):
+        return False
+    before = _FALSE_BEFORE.search(text, start, match.start())
+    return before is not None or _FALSE_AFTER.match(text, match.end(), end) is not None
 
 
 _NO = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:been\s+|any\s+)?\Z", re.IGNORECASE)
+
+
+_ACCUSATION = re.compile(r"(?:allegation|accusation)s?\b", re.IGNORECASE)
+_FALSE = (
+    r"(?:false|untrue|unfounded|baseless|groundless|meritless|unproven|unsubstantiated|bogus|wrong|incorrect"
+    r"|fabricated|made[ -]up|not\s+true|no\s+truth|(?:a\s+)?(?:lie|lies|smear|hoax)"
+    r"|without\s+(?:any\s+)?(?:merit|foundation|basis|substance))\b"
+)
+_FALSE_BEFORE = re.compile(_FALSE + r"\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_FALSE_AFTER = re.compile(
+    r"[^.!?;:]{0,160}?\b(?:is|are|was|were|be|been|(?:prove|turn)[sd]?(?:\s+out\s+to\s+be)?|as)\s+"
+    r"(?:(?:all|both|\w+ly)\s+)?(?:[\w-]+(?:\s+[\w-]+)?(?:,|,?\s+and)\s+){0,2}"
+    rf"{_FALSE}|\s+{_FALSE}",
+    re.IGNORECASE,
+)
 
 
 _PASSED_ON = re.compile(

@@ -33,6 +33,9 @@ _SOMEBODY_ELSES = re.compile(
 _SAYING = frozenset("say claim argue insist allege add write contend maintain assert".split())
 
 
+_JUDGING = frozenset("be prove turn remain".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence and the paragraph that it stands in."""
@@ -83,7 +86,10 @@ class Told:
             for statement in statements(self._grid, block, sentence.span)
             if not self._is_taken(statement, near)
         ]
-        checked = [self._is_checkable(statement) for statement in kept]
+        checked = [
+            self._is_checkable(statement) or self._judges_a_claim(statement, near)
+            for statement in kept
+        ]
         for statement, checkable in zip(kept, checked, strict=True):
             # A piece without a name of its own goes with the sentence that it was cut from.
             piece = statement.verb.tag_ == "VBG" and any(checked)
@@ -98,6 +104,8 @@ class Told:
             return True
         if any(cue.start <= verb.start < cue.end for cue in self._frames):
             return True
+        if self._judges_a_claim(statement, near):
+            return False
         covered: set[int] = set()
         for one in near:
             if any(cue.start <= verb.start < cue.end for cue in one.claim.cue):
@@ -105,6 +113,23 @@ class Told:
             for part in (*one.claim.content, *one.frame):
                 covered.update(range(part.start, part.end))
         return sum(i in covered for i in letters) >= _TAKEN * len(letters)
+
+    def _judges_a_claim(self, statement: Statement, near: Sequence[Said]) -> bool:
+        """Say whether the outlet says how it is with a claim: “X's claim that … is false”."""
+        if statement.verb.lemma_ not in _JUDGING:
+            return False
+        subjects = [
+            self._grid.place(child).start
+            for child in statement.verb.children
+            if child.dep_ in ("nsubj", "nsubjpass")
+        ]
+        return any(
+            cue.start <= place < cue.end
+            for one in near
+            if one.claim.rule == "noun-that"
+            for cue in one.claim.cue
+            for place in subjects
+        )
 
     def _is_quoted(self, letters: Sequence[int]) -> bool:
         quoted = [

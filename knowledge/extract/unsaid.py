@@ -21,7 +21,17 @@ _HOLDING_BACK = frozenset(
 _REFUSING = frozenset("refuse decline fail".split())
 _NOBODY = frozenset("nobody none neither no".split())
 _SUPPOSING = frozenset("if unless whether".split())
-_MAYBE = frozenset("may might".split())
+_MAYBE = frozenset("may might could should would must".split())
+"""With these, something would be said, or ought to be, or could."""
+
+_AFTER_ALL = frozenset("later eventually subsequently then often always repeatedly".split())
+"""With “would”, these tell what was said at a later time, or over and over."""
+
+_TO_COME = frozenset("will shall 'll ’ll wo".split())
+_SELF = frozenset("i we".split())
+_ANYBODY = frozenset("you one anyone anybody".split())
+_LEADING_TO = frozenset("expect set due schedule plan go likely able prepare poise".split())
+"""With an infinitive, these say that it has not been said yet: “is expected to say”."""
 
 
 def disbelief(cue: "Sequence[Token]") -> "Token | None":
@@ -47,9 +57,39 @@ def is_unsaid(cue: "Sequence[Token]", source: "Sequence[Token]", *, quoted: bool
         for token in verbs
     ):
         return True
+    oneself = bool(source) and source[0].lower_ in _SELF
+    if not oneself and any(_is_imagined(verb) for verb in verbs):
+        return True
+    if source and source[0].lower_ in _ANYBODY and any(_is_able(verb) for verb in verbs):
+        return True
     if quoted:
         return False
     return any(_holds_back(t) or _supposes(t) for t in verbs) or _is_asked(verbs)
+
+
+def is_to_come(cue: "Sequence[Token]") -> bool:
+    """Say whether a cue tells what somebody is going to say: “will announce”, “is to tell”."""
+    return any(_is_ahead(token) for token in cue if token.pos_ in ("VERB", "AUX"))
+
+
+def _is_ahead(verb: "Token") -> bool:
+    if any(child.dep_ == "aux" and child.lower_ in _TO_COME for child in verb.children):
+        return True
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return infinitive and verb.dep_ in ("xcomp", "acl") and verb.head.lemma_.lower() in _LEADING_TO
+
+
+def _is_able(verb: "Token") -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "can" for child in verb.children)
+
+
+def _is_imagined(verb: "Token") -> bool:
+    """Say whether *verb* is only thought of: “critics would say”, “you could argue”."""
+    modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in _MAYBE), None)
+    if modal is None:
+        return False
+    told = any(child.lower_ in _AFTER_ALL for child in verb.children)
+    return not (modal == "would" and told)
 
 
 def _negation(verb: "Token") -> "Token | None":
@@ -85,11 +125,7 @@ def _holds_back(verb: "Token") -> bool:
 
 def _supposes(verb: "Token") -> bool:
     children: Iterable[Token] = verb.children
-    return any(
-        (child.dep_ == "mark" and child.lower_ in _SUPPOSING)
-        or (child.dep_ == "aux" and child.lower_ in _MAYBE)
-        for child in children
-    )
+    return any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in children)
 
 
 def _is_asked(verbs: "Sequence[Token]") -> bool:

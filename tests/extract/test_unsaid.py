@@ -20,11 +20,38 @@ from tests.extract.making import claimed, extracted
         "The union has not explained why the gates were shut.",
         "Did Mia Holm say that the dockers left in May?",
         "If the court finds that the firm paid bribes, it may close.",
+        "Critics would say that the pier lost 300 visitors.",
+        "You could argue that the pier was sold in 2018.",
+        "One can say that the pier was sold in 2018.",
+        "Opponents might claim that Luis Prat sold the pier.",
+        "Critics might say, “The pier was sold to the union and nobody knew.”",
     ],
 )
 def test_what_was_not_said_is_nobodys_claim(parser: Parser, text: str) -> None:
     """A “not”, a refusal, a question and a condition beside the cue leave nothing claimed."""
     assert [claimed(text, claim) for claim in extracted(parser, text).claims] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luis Prat would later say that the pier was sold.",
+        "I would argue that the pier was sold.",
+        "Officials can confirm that the pier was sold.",
+    ],
+)
+def test_what_was_said_later_or_with_courtesy_was_said(parser: Parser, text: str) -> None:
+    """Not every “would” is imagined."""
+    (claim,) = extracted(parser, text).claims
+    assert (claimed(text, claim), len(claim.claimants)) == ("the pier was sold", 1)
+
+
+@pytest.mark.parametrize("verb", ["will announce", "is going to announce"])
+def test_what_will_be_said_is_the_outlets_prediction(parser: Parser, verb: str) -> None:
+    """Nobody has said it yet, so that it is on record as nobody's words."""
+    text = f"Luis Prat {verb} in May that the pier was sold."
+    (claim,) = extracted(parser, text).claims
+    assert (claim.voice, claim.strength, claim.claimants) == (Voice.OUTLET, Strength.PREDICTED, ())
 
 
 @pytest.mark.parametrize("verb", ["does not believe", "didn’t think"])

@@ -204,6 +204,31 @@ def test_somebody_told_of_by_another_is_told_of_by_them() -> None:
     assert made.note == "The document has this from Ana Ruiz."
 
 
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [("Bo Lind", "Bo Lind"), ("Bo Lind and Mia Holm", "the author"), ("", "the author")],
+)
+def test_who_writes_i_goes_by_the_byline_or_as_the_author(byline: str, name: str) -> None:
+    """The byline names whoever writes “I”, and where it names nobody or several, nobody is."""
+    text = "I said on Monday that 300 beds were empty.\n"
+    author = FoundClaimant(at("I", text), "I", ClaimantKind.PERSON, author=True)
+    found = replace(
+        empty_beds(),
+        span=Span(0, len(text) - 1),
+        content=(at("300 beds were empty", text),),
+        claimants=(author,),
+        cue=(at("said", text),),
+        figures=(),
+        dates=(),
+    )
+    detail = Detail(byline, Origin.META) if byline else None
+    made = draft(found, of=replace(reading(), text=text, byline=detail))
+    assert made.left_out == ()
+    (maker,) = made.drafts[0].claim.attribution.makers
+    assert (maker.claimant.name, maker.written) == (name, "I")
+    assert (maker.claimant.key == "bo-lind") == (name == "Bo Lind")
+
+
 def test_where_details_come_from_is_said() -> None:
     """A guessed day is called one, and other days that the document gives are told."""
     guessed = Published(PartialDate("2024-05"), Origin.ADDRESS, also=(PartialDate("2024-05-07"),))

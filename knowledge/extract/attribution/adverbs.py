@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.extract.attribution.candidate import Candidate
-from knowledge.extract.attribution.grammar import noun_span, spans_of
+from knowledge.extract.attribution.grammar import owner_span, spans_of
 from knowledge.extract.parsing import Block
 
 ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
@@ -41,5 +41,5 @@ def _in_view_of(block: Block, place: int) -> Iterator[Candidate]:
             block, [n for n in range(sentence.start, sentence.end) if n not in phrase]
         )
         if content:
-            source, cue = noun_span(block, owners[0]), (block.span(named.i, named.i),)
+            source, cue = owner_span(block, owners[0]), (block.span(named.i, named.i),)
             yield Candidate(block, "in-view", named.lower_, source, cue, content)

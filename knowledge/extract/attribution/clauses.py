@@ -14,6 +14,7 @@ from knowledge.extract.attribution.grammar import (
     is_to,
     lemma_of,
     noun_span,
+    spans_of,
     subject_of,
     subtree_span,
 )
@@ -43,9 +44,13 @@ def _of_verb(block: Block, verb: "Token") -> Iterator[Candidate]:
         rule = _clause_rule(verb, clause, lemma)
         if rule and _may_report(verb, lemma):
             content = clause_span(block, verb, clause)
+            source = source_of(block, verb)
+            if not source and rule == "clause-fronted":
+                source = set_before(block, verb)
+                content = _up_to(block, content, source)
             if content:
                 cue = (cue_span(block, verb),)
-                yield Candidate(block, rule, lemma, source_of(block, verb), cue, content)
+                yield Candidate(block, rule, lemma, source, cue, content)
     if not clauses and lemma in lexicon.SAYING:
         rule, content = _around(block, verb)
         source = source_of(block, verb)
@@ -71,6 +76,29 @@ def source_of(block: Block, verb: "Token") -> Spans:
     if subject is None or (subject.lower_ in ("it", "there") and is_passive(verb)):
         return ()
     return noun_span(block, subject)
+
+
+def set_before(block: Block, verb: "Token") -> Spans:
+    """Return who stands before a verb but was hung on what is before: “On Monday, Ana said”."""
+    for token in block.doc[verb.sent.start : verb.i]:
+        if token.dep_ == "appos" and token.head.dep_ == "pobj":
+            between = block.doc[token.right_edge.i + 1 : verb.i]
+            if all(each.is_punct or each.pos_ == "ADV" for each in between):
+                return noun_span(block, token)
+    return ()
+
+
+def _up_to(block: Block, content: Spans, source: Spans) -> Spans:
+    """Return what of *content* stands before *source*, which the parse hung on its last noun."""
+    if not source:
+        return content
+    kept = [
+        token.i
+        for token in block.doc
+        if block.ends[token.i] <= source[0].start
+        and any(span.start <= block.starts[token.i] < span.end for span in content)
+    ]
+    return spans_of(block, kept)
 
 
 def _may_report(verb: "Token", lemma: str) -> bool:

@@ -148,6 +148,14 @@ def noun_span(block: Block, head: "Token") -> Spans:
     return trimmed(block, first, last)
 
 
+def owner_span(block: Block, owner: "Token") -> Spans:
+    """Return the words for whom something belongs to, without the mark that says so."""
+    mark = next((each for each in owner.rights if each.tag_ == "POS"), None)
+    if mark is None:
+        return noun_span(block, owner)
+    return trimmed(block, owner.left_edge.i, mark.i - 1)
+
+
 def subtree_span(block: Block, head: "Token", without: Iterable["Token"] = ()) -> Spans:
     """Return everything that hangs on *head*, except what hangs on *without*."""
     dropped = {inner.i for token in without for inner in token.subtree}

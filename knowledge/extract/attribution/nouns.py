@@ -14,6 +14,7 @@ from knowledge.extract.attribution.grammar import (
     is_to,
     lemma_of,
     noun_span,
+    owner_span,
     subtree_span,
 )
 from knowledge.extract.parsing import Block
@@ -84,7 +85,7 @@ def _maker(block: Block, noun: "Token") -> Spans:
     """Return whose claim it is: “Spain's claim”, “the claim by Spain”, “Spain made the claim”."""
     for child in noun.children:
         if child.dep_ == "poss":
-            return noun_span(block, child)
+            return owner_span(block, child)
     for child in noun.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
             for inner in child.children:

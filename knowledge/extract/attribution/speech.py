@@ -8,7 +8,7 @@ from knowledge.extract.attribution import lexicon
 from knowledge.extract.attribution.beside import announced, labelled, signed, signed_within
 from knowledge.extract.attribution.candidate import Candidate, Spans
 from knowledge.extract.attribution.carrying import carried_back
-from knowledge.extract.attribution.clauses import source_of
+from knowledge.extract.attribution.clauses import set_before, source_of
 from knowledge.extract.attribution.grammar import (
     cue_span,
     is_passive,
@@ -77,17 +77,7 @@ def _speaker(block: Block, verb: "Token") -> Spans:
     """Return who says what *verb*, which stands beside a quotation, tells."""
     if is_passive(verb) and lemma_of(verb) in ("quote", "cite"):
         return subject_span(block, verb)
-    return source_of(block, verb) or _inverted(block, verb) or _set_before(block, verb)
-
-
-def _set_before(block: Block, verb: "Token") -> Spans:
-    """Return who stands before a verb but was hung on what is before: “On Monday, Ana said”."""
-    for token in block.doc[verb.sent.start : verb.i]:
-        if token.dep_ == "appos" and token.head.dep_ == "pobj":
-            between = block.doc[token.right_edge.i + 1 : verb.i]
-            if all(each.is_punct or each.pos_ == "ADV" for each in between):
-                return noun_span(block, token)
-    return ()
+    return source_of(block, verb) or _inverted(block, verb) or set_before(block, verb)
 
 
 def _already(made: Sequence[Candidate], quote: Quotation) -> int | None:
