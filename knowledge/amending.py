@@ -87,6 +87,13 @@ class Work:
     words: str = ""
 
 
+def change_of(review: Review) -> str:
+    """Return what *review* changed, as the list of what is new says it."""
+    if review.takes_back:
+        return "Reinstated"
+    return f"{review.subject.value.capitalize()} reviewed: {review.rating}"
+
+
 def bare(claim: Claim) -> Claim:
     """Return *claim* without its reviews and evidence, as revisions are kept."""
     return replace(claim, reviews=(), evidence=())

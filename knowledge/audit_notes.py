@@ -28,14 +28,16 @@ def reviewed(slug: str, reviews: Sequence[Review]) -> Note:
     return Note(
         *(Deed.REVIEWED, slug),
         before=before,
-        after={"subject": name, "rating": last.rating, **_signatures(last), **after},
+        after={"subject": name, **_signatures(last), **after},
         why=last.reason,
     )
 
 
 def _signatures(review: Review) -> Facts:
-    """Return what a review proposes for a second signature, or which it signs off."""
-    facts: dict[str, str | int | bool | None] = {}
+    """Return what a review says, what it proposes for a second signature, or which it signs off."""
+    if review.takes_back:
+        return {"takes back review": review.signs}
+    facts: dict[str, str | int | bool | None] = {"rating": review.rating}
     if review.proposes:
         facts["proposes"] = review.proposes
     if review.signs:

@@ -52,14 +52,25 @@ def pending(reviews: Iterable[Review], subject: Subject) -> list[tuple[int, Revi
     return [each for each in _standing(reviews, subject) if each[1].proposes]
 
 
+def withdrawals(reviews: Iterable[Review]) -> list[int]:
+    """Return the numbers, among the reviews of the claim, of the withdrawals that stand."""
+    standing = _standing(reviews, Subject.CLAIM)
+    return [number for number, review in standing if review.rating == ClaimRating.WITHDRAWN]
+
+
 def _standing(reviews: Iterable[Review], subject: Subject) -> list[tuple[int, Review]]:
     """Return the latest review of each reviewer that nobody has signed off, with its number.
 
-    Whoever signs a review off says it from then on; what its reviewer said before stays past.
+    Whoever signs a review off says it from then on; what its reviewer said before stays past. A
+    withdrawal that was taken back is as if it had never been: what both of them said before stands.
     """
     latest: dict[str, tuple[int, Review]] = {}
     signed: set[int] = set()
-    for number, review in enumerate((r for r in reviews if r.subject is subject), start=1):
+    of = [review for review in reviews if review.subject is subject]
+    undone = {review.signs for review in of if review.takes_back}
+    for number, review in enumerate(of, start=1):
+        if review.takes_back or number in undone:
+            continue
         latest[person_key(review.reviewer)] = number, review
         if review.signs:
             signed.add(review.signs)

@@ -247,7 +247,8 @@ class Review:
     """One person's judgement of a quotation or a claim. Reviews are only ever added.
 
     `proposes` is a rating that waits for a second person's signature. `signs` is the number, from 1
-    among the claim's reviews of the same subject, of the review that this one signs off.
+    among the claim's reviews of the same subject, of the review that this one signs off. One that
+    signs with the rating `Checking` takes a withdrawal back.
     """
 
     subject: Subject
@@ -257,6 +258,11 @@ class Review:
     at: datetime
     proposes: str = ""
     signs: int = 0
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it takes a withdrawal back; it judges nothing then."""
+        return bool(self.signs) and self.rating == ClaimRating.CHECKING
 
 
 @dataclass(frozen=True, slots=True)

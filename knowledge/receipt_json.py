@@ -168,6 +168,9 @@ def _review(review: Review) -> dict[str, Any]:
         "reason": review.reason,
         "reviewer": review.reviewer,
         "at": review.at.isoformat(),
+        "proposes": review.proposes,
+        "signs_off": 0 if review.takes_back else review.signs,
+        "takes_back": review.signs if review.takes_back else 0,
     }
 
 

@@ -25,7 +25,14 @@ def evidence_row(one: Evidence) -> str:
 def review_row(review: Review) -> str:
     """Return what somebody found, who, when and why."""
     why = review.reason or "no reason given"
-    return f"{review.rating}, by {review.reviewer}, {review.at:%Y-%m-%d %H:%M} UTC: {why}"
+    said = review.rating
+    if review.takes_back:
+        said = f"withdrawal in review {review.signs} taken back"
+    elif review.signs:
+        said += f", signing off review {review.signs}"
+    elif review.proposes:
+        said += f", proposing “{review.proposes}” for a second signature"
+    return f"{said}, by {review.reviewer}, {review.at:%Y-%m-%d %H:%M} UTC: {why}"
 
 
 _FATES = {

@@ -1,7 +1,7 @@
 """Reviewing what is on record: judgements, evidence and second signatures, each with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -11,11 +11,11 @@ from knowledge.amending import (
     Seen,
     Work,
     WorkKind,
-    called,
     person_key,
     seen_of,
 )
-from knowledge.check import pending, status
+from knowledge.check import pending, status, withdrawals
+from knowledge.meanwhile import is_ours, since_words
 from knowledge.model import (
     Claim,
     ClaimRating,
@@ -120,6 +120,32 @@ class Reviewing:
         must_be_open(claim)
         return await self._judge(claim, ClaimRating.WITHDRAWN, by, why, seen)
 
+    async def reinstate(
+        self, claim: Claim, by: str, why: str, *, seen: Seen | None = None
+    ) -> Changed:
+        """Take the withdrawal back: what was judged before it stands again.
+
+        Raises `NotKept` where nobody has withdrawn the claim.
+        """
+        why = must_have_reason(why)
+        since = claim.reviews[seen.reviews :] if seen is not None else ()
+        key = person_key(by)
+        if since and all(r.takes_back and person_key(r.reviewer) == key for r in since):
+            return Changed(claim, changed=False, made_before=True)
+        numbers = withdrawals(claim.reviews)
+        if not numbers and seen is not None and seen != seen_of(claim):
+            return Changed(claim, changed=False, since=tuple(since_words(claim, seen)))
+        if not numbers:
+            raise NotKept(
+                f"The desk has not withdrawn {claim.slug}.", "Look at it with /claim and its name."
+            )
+        at, back = _now(claim)
+        checking = ClaimRating.CHECKING.value
+        reviews = [Review(Subject.CLAIM, checking, why, by, at, signs=each) for each in numbers]
+        return await self._amend(
+            claim, Amendment(by, at, why, tuple(reviews)), seen, clock_back=back
+        )
+
     async def hold(self, claim: Claim, by: str, why: str, *, seen: Seen | None = None) -> Changed:
         """Put the claim on hold."""
         must_be_open(claim)
@@ -133,7 +159,7 @@ class Reviewing:
         Raises `NotKept` where nothing waits for that, or only what *by* proposed.
         """
         must_be_open(claim)
-        if seen is not None and _ours(claim, seen, self._signature(claim, by, seen)):
+        if seen is not None and is_ours(claim, seen, self._signature(claim, by, seen)):
             return Changed(claim, changed=False, made_before=True)
         why = must_have_reason(why)
         waiting = pending(claim.reviews, Subject.CLAIM)
@@ -233,7 +259,7 @@ class Reviewing:
         told = await self._store.amend(claim.slug, amendment, expected)
         if told.changed:
             return Changed(told.claim, changed=True, clock_back=clock_back)
-        made_before = _ours(told.claim, expected, amendment)
+        made_before = is_ours(told.claim, expected, amendment)
         since = () if made_before else tuple(since_words(told.claim, expected))
         return Changed(told.claim, changed=False, made_before=made_before, since=since)
 
@@ -258,7 +284,7 @@ def must_be_open(claim: Claim) -> None:
     if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN:
         raise NotKept(
             f"The desk withdrew {claim.slug}, so nothing about it is changed any more.",
-            "Look at its history with /desk history; what is new goes on record under a new name.",
+            "Look at its history with /desk history; /desk withdraw offers to reinstate it.",
         )
 
 
@@ -296,50 +322,6 @@ def address_of(link: str) -> str:
 def taken(work: Sequence[Work]) -> Work | None:
     """Return who took the claim last, if anybody did."""
     return next((each for each in reversed(work) if each.kind is WorkKind.TAKEN), None)
-
-
-def since_words(claim: Claim, seen: Seen) -> list[str]:
-    """Return what was changed of *claim* since it was as *seen*, a sentence each."""
-    said = []
-    if claim.revision != seen.revision:
-        said.append(f"It was edited, and is in revision {claim.revision} now.")
-    for review in claim.reviews[seen.reviews :]:
-        what = review.subject.value
-        if review.proposes:
-            done = "proposed a status that waits for a second signature"
-        else:
-            done = f"gave the {what} the status “{review.rating}”"
-        said.append(f"{called(review.reviewer)} {done}: {review.reason}")
-    said += [
-        f"{called(each.added_by)} added evidence: {each.what}"
-        for each in claim.evidence[seen.evidence :]
-    ]
-    return said
-
-
-def _ours(claim: Claim, seen: Seen, amendment: Amendment) -> bool:
-    """Say whether all that changed since is what *amendment* would change: it came twice."""
-    reviews = [_print(review) for review in claim.reviews[seen.reviews :]]
-    evidence = [(e.stance, e.what, e.url) for e in claim.evidence[seen.evidence :]]
-    wanted = amendment.claim
-    edited = claim.revision == seen.revision + 1 and wanted is not None
-    same_words = claim.revision == seen.revision if wanted is None else False
-    if edited and wanted is not None:
-        revision = replace(wanted, revision=claim.revision, reviews=(), evidence=())
-        same_words = revision == replace(claim, reviews=(), evidence=())
-    return (
-        same_words
-        and (bool(reviews) or bool(evidence) or edited)
-        and reviews == [_print(review) for review in amendment.reviews]
-        and evidence == [(e.stance, e.what, e.url) for e in amendment.evidence]
-    )
-
-
-def _print(review: Review) -> tuple[str, ...]:
-    return (
-        *(review.subject.value, str(review.rating), review.reason, person_key(review.reviewer)),
-        *(review.proposes, str(review.signs)),
-    )
 
 
 def _must_be_shown(claim: Claim, rating: str, evidence: Sequence[Evidence]) -> None:

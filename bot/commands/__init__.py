@@ -21,6 +21,7 @@ from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
 from bot.commands.desk_recalls import desk_deliveries, desk_recall
 from bot.commands.desk_receipt import desk_receipt
+from bot.commands.desk_reinstate import desk_reinstate
 from bot.commands.desk_review import (
     desk_evidence,
     desk_judge,
@@ -86,6 +87,7 @@ COMMANDS = (
     desk_history,
     desk_sign_off,
     desk_withdraw,
+    desk_reinstate,
     desk_role,
     desk_audit,
     desk_document,

@@ -146,7 +146,8 @@ def _presses(context: Context, claim: Claim) -> list[tuple[Action, ...]]:
     history = press("Whole history", "desk-history", {"slug": claim.slug})
     card = Action("Card", "claim", {"slug": claim.slug})
     if is_withdrawn(claim):
-        return [(history, card)]
+        back = [press("Reinstate", "desk-reinstate", about(claim))] * context.may(Role.STANDARDS)
+        return [(*back, history, card)]
     where, number = about(claim), {"number": claim.slug, "seen": str(seen_of(claim))}
     by_role = [
         (Role.REPORTER, "Take", "desk-take", {"slug": claim.slug}),

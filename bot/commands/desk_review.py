@@ -275,6 +275,8 @@ async def _with_reason(context: Context, name: str, slug: str, why: str, seen: s
     try:
         if not why.strip() and not is_withdrawn(claim):
             return _asked_why(claim, name, title)
+        if not why.strip() and name == "desk-withdraw":
+            return await at_the_desk(context, claim, [Paragraph((_WITHDRAWN,))])
         if name == "desk-withdraw":
             outcome = await reviewing.withdraw(claim, by, why, seen=was)
         elif name == "desk-sign-off":

@@ -29,6 +29,10 @@ def section(claim: Claim, subject: Subject, *, proposals: bool = False) -> list[
 
 
 def _said(review: Review, *, proposals: bool) -> str:
+    if review.takes_back:
+        return (
+            f"Reinstated: the withdrawal in review {review.signs} was taken back: {review.reason}"
+        )
     if review.signs:
         return f"{review.rating}, signing off review {review.signs}: {review.reason}"
     if not review.proposes:

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 
+from knowledge.amending import change_of
 from knowledge.errors import RecordError
 from knowledge.match.normal import words
 from knowledge.model import Claim, Claimant, Document, Evidence, Review, Topic
@@ -126,7 +127,7 @@ class Shelves:
 
     def note_review(self, slug: str, review: Review) -> None:
         """Keep that the claim called *slug* was reviewed."""
-        self.note(slug, f"{review.subject.value.capitalize()} reviewed: {review.rating}")
+        self.note(slug, change_of(review))
 
     def claim(self, slug: str) -> Claim:
         """Return the claim called *slug* with its claimants as they are known by now."""

@@ -7,6 +7,7 @@ import pytest
 
 from knowledge.amending import Amendment, Seen, Work, WorkKind, seen_of
 from knowledge.errors import RecordError
+from knowledge.filters import Filters
 from knowledge.model import Claim, Evidence, Stance, Topic
 from knowledge.ports import ClaimStore
 from knowledge.roles import Holder, Role
@@ -61,6 +62,22 @@ async def test_all_of_a_change_is_kept(store: ClaimStore) -> None:
         "evidence added",
         "reviewed",
     }
+
+
+async def test_a_withdrawal_is_taken_back(store: ClaimStore) -> None:
+    """The claim is found again by its status, and what is new and the audit say what was done."""
+    await put(store)
+    await store.review("beds", review("Disputed", reviewer=BY))
+    await store.review("beds", review("Withdrawn", reviewer=BY))
+    assert [name.withdrawn for name in await store.names()] == [True]
+    back = replace(review("Checking", reviewer="slack:U2 Bo"), signs=2)
+    await store.amend("beds", amendment(reviews=(back,)), seen_of(await one(store)))
+    assert [name.withdrawn for name in await store.names()] == [False]
+    assert await store.filtered(Filters(status="Disputed")) == ["beds"]
+    assert [change.what for change in await store.changes(1)] == ["Reinstated"]
+    [entry] = await store.audit(1)
+    assert entry.before == {"claim": "Withdrawn"}
+    assert entry.after == {"subject": "claim", "takes back review": 2, "claim": "Disputed"}
 
 
 async def test_of_two_who_saw_the_same_one_is_kept(store: ClaimStore) -> None:

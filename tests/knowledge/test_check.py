@@ -1,5 +1,6 @@
 """What the reviews of a claim add up to."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.check import current_review, status
+from knowledge.check import current_review, status, withdrawals
 from knowledge.model import UNKNOWN_STATUS, ClaimRating, QuotationRating, Review, Subject
 from tests.knowledge.making import AT, review
 
@@ -48,6 +49,21 @@ def test_nothing_positive_is_shown_over_a_doubt(history: list[Review]) -> None:
     if set(latest.values()) & {*DOUBT}:
         assert shown not in SUPPORT
     assert shown in {*latest.values(), ClaimRating.NOT_CHECKED}
+
+
+@given(histories, st.sampled_from("abc"), st.sampled_from("abc"))
+def test_a_withdrawal_that_was_taken_back_changes_nothing(
+    history: list[Review], by: str, taking: str
+) -> None:
+    """Whoever withdrew and whoever took it back: the status is what it was before."""
+    withdrawn = [*history, review(ClaimRating.WITHDRAWN, reviewer=by)]
+    number = len([one for one in withdrawn if one.subject is Subject.CLAIM])
+    back = replace(review(ClaimRating.CHECKING, reviewer=taking), signs=number)
+    assert status(withdrawn, Subject.CLAIM) == ClaimRating.WITHDRAWN
+    assert number in withdrawals(withdrawn)
+    after = [*withdrawn, back]
+    assert status(after, Subject.CLAIM) == status(history, Subject.CLAIM)
+    assert current_review(after, Subject.CLAIM) == current_review(history, Subject.CLAIM)
 
 
 @given(histories, st.integers(0, 9))

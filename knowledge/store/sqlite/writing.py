@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import aiosqlite
 
+from knowledge.amending import change_of
 from knowledge.audit import FIRST_HASH, review_hash, signed_by
 from knowledge.audit_notes import reviewed
 from knowledge.errors import RecordError
@@ -280,9 +281,7 @@ async def add_review(
     await connection.execute(
         "UPDATE claim SET changed = ? WHERE id = ?", (await next_change(connection), identity)
     )
-    await note_change(
-        connection, identity, f"{review.subject.value.capitalize()} reviewed: {review.rating}"
-    )
+    await note_change(connection, identity, change_of(review))
 
 
 async def note_review(
