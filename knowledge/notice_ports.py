@@ -18,8 +18,9 @@ class NoticeStore(Protocol):
     ) -> Sequence[Notice]:
         """Return what is due on *platform*, and hold it for *hold* seconds.
 
-        Of each place only the first that is open, so that what is told there comes in order; the
-        places that have waited longest first.
+        Of each place, a channel or a person, only the first that is open, so that what is told
+        there comes in order; the places that have waited longest first. What is not due yet and was
+        never tried is not in the way of what was made later.
         """
 
     async def begin_notices(self, numbers: Sequence[int], at: datetime) -> None:
@@ -30,7 +31,8 @@ class NoticeStore(Protocol):
     ) -> None:
         """Have a notice that is being sent wait until *until*, and count the attempt.
 
-        *unsure* keeps since when it may have been sent.
+        *unsure* keeps since when it may have been sent. A change of a message is done with where a
+        later one waits, since that tells it all; it waits until then in its stead.
         """
 
     async def sent_notice(

@@ -56,9 +56,10 @@ class NewNotice:
 class Notice:
     """A notice as it stands.
 
-    `tries` counts the attempts, `why` says in a sentence why the last one failed, `begun` is since
-    when it may have been sent, where nobody knows. `message` and `more` are the messages it was
-    sent in, `edited` those that it takes the place of.
+    `at` is when it was first due. `tries` counts the attempts, `why` says in a sentence why the
+    last one failed, `begun` is since when it may have been sent, where nobody knows. `message` and
+    `more` are the messages it was sent in, in `channel`, and `thread` the thread that was opened
+    under it. `edited` are the messages that it takes the place of.
     """
 
     number: int
@@ -74,13 +75,15 @@ class Notice:
     ended: datetime | None = None
     message: str = ""
     more: tuple[str, ...] = ()
+    channel: str = ""
+    thread: str = ""
     edits: int | None = None
     edited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFilter:
-    """Which notices to list; what is empty narrows nothing."""
+    """Which notices to list; what is empty narrows nothing, nor do the empty parts of `to`."""
 
     state: DeliveryState | None = None
     kind: NoticeKind | None = None

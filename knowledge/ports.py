@@ -11,6 +11,7 @@ from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.match.model import Candidate
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
+from knowledge.notice_ports import NoticeStore
 from knowledge.reading_ports import DocumentStore, ProposalStore
 from knowledge.relations import Judged, Proposal, Relation, Verdict
 from knowledge.reviewing_ports import AmendmentStore, RoleStore
@@ -171,6 +172,7 @@ class ClaimStore(
     AuditStore,
     FateStore,
     AnswerStore,
+    NoticeStore,
     RoleStore,
     AmendmentStore,
     Protocol,

@@ -27,6 +27,7 @@ from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
+from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
 from knowledge.store.memory_roles import MemoryRoles
@@ -44,6 +45,7 @@ class MemoryStore(
     MemoryErasing,
     MemoryFates,
     MemoryAnswers,
+    MemoryNotices,
     MemoryAmending,
     MemoryRoles,
     ClaimStore,

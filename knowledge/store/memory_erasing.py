@@ -13,13 +13,16 @@ from knowledge.searches import SavedSearch
 from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
+from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_readings import MemoryReadings
 from knowledge.store.memory_roles import MemoryRoles
 
 Signature = Callable[[str], str]
 
 
-class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAmending, MemoryRoles, MemoryAuditing):
+class MemoryErasing(
+    MemoryReadings, MemoryAnswers, MemoryNotices, MemoryAmending, MemoryRoles, MemoryAuditing
+):
     """The part of a store in memory that forgets who somebody was."""
 
     _questions: dict[int, Question]
@@ -71,6 +74,8 @@ class MemoryErasing(MemoryReadings, MemoryAnswers, MemoryAmending, MemoryRoles, 
             del self._holders[platform, identifier]
             counts["roles"] = 1
         counts |= self._forget_asker(platform, identifier)
+        if notices := self._forget_notices(platform, identifier):
+            counts["notices"] = notices
         self._gone |= met
         if met or counts:
             self._note([erased_note(len(met))])

@@ -32,6 +32,7 @@ from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.fates import SqliteFates
 from knowledge.store.sqlite.filtering import SqliteFiltering
+from knowledge.store.sqlite.notices import SqliteNotices
 from knowledge.store.sqlite.proposals import SqliteProposals
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.readings import SqliteReadings
@@ -85,6 +86,7 @@ class SqliteStore(
     SqliteAuditing,
     SqliteFates,
     SqliteRecalls,
+    SqliteNotices,
     SqliteRoles,
     SqliteAmending,
     ClaimStore,

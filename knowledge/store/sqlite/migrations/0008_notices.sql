@@ -4,7 +4,8 @@
 -- is made due once, whoever plans it and however often. `about` is what it is made from when it is
 -- sent. `person` is the id of whom it is for and empty for a channel. `edits` is the notice whose
 -- message it takes the place of. `held` is until when it is being sent, `begun` since when it may
--- have been, both in seconds since 1970; `message` is where it stands in the end.
+-- have been, both in seconds since 1970. `message` is where it stands in the end, in the channel
+-- `stands_in`, and `opened` is the thread that was opened under it. `at` is when it first was due.
 CREATE TABLE notice (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     key       TEXT NOT NULL UNIQUE,
@@ -26,11 +27,13 @@ CREATE TABLE notice (
     ended     TEXT,
     message   TEXT NOT NULL DEFAULT '',
     more      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(more)),
+    stands_in TEXT NOT NULL DEFAULT '',
+    opened    TEXT NOT NULL DEFAULT '',
     CHECK ((channel = '') <> (person = ''))
 ) STRICT;
--- A place is told one thing after the other, in the order in which it became due.
+-- A place is told one thing after the other, in the order in which it was made.
 CREATE INDEX notice_open ON notice (platform, channel, person, id) WHERE state IN ('due', 'doing');
-CREATE INDEX notice_due ON notice (platform, due) WHERE state = 'due';
+CREATE INDEX notice_doing ON notice (platform, channel, person) WHERE state = 'doing';
 CREATE INDEX notice_kind ON notice (kind, id);
 -- However often a message is to be changed meanwhile, one change waits, and it makes it the newest.
 CREATE UNIQUE INDEX notice_edit_waits_once ON notice (edits) WHERE state = 'due' AND edits IS NOT NULL;
