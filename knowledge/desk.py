@@ -32,6 +32,7 @@ from knowledge.screen import Screen, ScreenedMatcher, screened, withheld
 from knowledge.searches import Searches
 from knowledge.source_layout import laid_out
 from knowledge.sources import SourceOverTime
+from knowledge.talks import Talks
 from knowledge.text import folded
 
 _REMEMBERED_RECORDS = 4_096
@@ -70,6 +71,7 @@ class Desk:
         self.recalls = Recalls(store)
         self.dossiers = Dossiers(store, store)
         self.holding = Holding(store)
+        self.talks = Talks(store)
         self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
         self._screen: Screen | None = None

@@ -17,6 +17,7 @@ from knowledge.relations import Judged, Proposal, Relation, Verdict
 from knowledge.reviewing_ports import AmendmentStore, RoleStore
 from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
+from knowledge.talk_ports import TalkStore
 
 
 class RelationStore(Protocol):
@@ -175,6 +176,7 @@ class ClaimStore(
     NoticeStore,
     RoleStore,
     AmendmentStore,
+    TalkStore,
     Protocol,
 ):
     """Where claims are kept.

@@ -33,6 +33,7 @@ from knowledge.store.memory_restricting import MemoryRestricting
 from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
+from knowledge.store.memory_talks import MemoryTalks
 from knowledge.text import singular
 
 
@@ -48,6 +49,7 @@ class MemoryStore(
     MemoryNotices,
     MemoryAmending,
     MemoryRoles,
+    MemoryTalks,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

@@ -16,12 +16,13 @@ from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_readings import MemoryReadings
 from knowledge.store.memory_roles import MemoryRoles
+from knowledge.store.memory_talks import MemoryTalks
 
 Signature = Callable[[str], str]
 
 
 class MemoryErasing(
-    MemoryReadings, MemoryAnswers, MemoryNotices, MemoryAmending, MemoryRoles, MemoryAuditing
+    MemoryReadings, MemoryAnswers, MemoryNotices, MemoryAmending, MemoryRoles, MemoryTalks, MemoryAuditing
 ):
     """The part of a store in memory that forgets who somebody was."""
 
@@ -74,6 +75,8 @@ class MemoryErasing(
             del self._holders[platform, identifier]
             counts["roles"] = 1
         counts |= self._forget_asker(platform, identifier)
+        if talks := self._forget_talks(platform, identifier):
+            counts["conversations"] = talks
         if notices := self._forget_notices(platform, identifier):
             counts["notices"] = notices
         self._gone |= met

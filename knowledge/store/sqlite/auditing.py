@@ -83,6 +83,7 @@ _HELD = {
     "what was told": "DELETE FROM said WHERE step = 'tell' AND answer IN "
     "(SELECT id FROM answer WHERE platform = ? AND asker = ?)",
     "answers": "UPDATE answer SET asker = '' WHERE platform = ? AND asker = ?",
+    "conversations": "DELETE FROM talk WHERE platform = ? AND thread = '@' || ?",
     "notices": "DELETE FROM notice WHERE platform = ? AND person = ?",
 }
 

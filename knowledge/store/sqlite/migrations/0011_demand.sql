@@ -38,3 +38,14 @@ CREATE TABLE talk (
     PRIMARY KEY (platform, channel, thread)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX talk_at ON talk (at);
+
+-- The messages that were heard as questions, so that one that is delivered again after a restart is
+-- not answered twice.
+CREATE TABLE heard (
+    platform TEXT NOT NULL,
+    channel  TEXT NOT NULL,
+    message  TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    PRIMARY KEY (platform, channel, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_at ON heard (at);
