@@ -8,7 +8,7 @@ from knowledge.match.porter import stem
 _GROUPS = """
 pay salary wage income earnings remuneration paycheck
 doctor physician medic
-keep retain
+keep kept retain
 withhold confiscate seize garnish
 send deploy dispatch
 abroad overseas foreign
