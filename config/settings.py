@@ -44,6 +44,16 @@ def _address(value: str, scheme: str) -> str:
     return value
 
 
+def _zone_called(value: str) -> str:
+    """Return *value* if it is empty or a time zone's name."""
+    try:
+        if value:
+            ZoneInfo(value)
+    except (ValueError, OSError, LookupError):
+        raise ValueError(f"{shown(value)} is no time zone's name") from None
+    return value
+
+
 def _ports(value: object) -> object:
     """Let a list of ports be written as one text with commas, as the environment has to."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -189,6 +199,11 @@ class DeskSettings(_Frozen):
         description="Role of everybody else who may ask; empty is reader, and standards as long as "
         "nobody has a role.",
     )
+    zone: str = Field(
+        "",
+        description="Time zone of the newsroom, such as Europe/Madrid, for deadlines and "
+        "schedules; empty is UTC.",
+    )
     second_signature: bool = Field(
         True,
         description="Show “Supported by evidence” and “Contradicted by evidence” only once a "
@@ -203,6 +218,11 @@ class DeskSettings(_Frozen):
     drain_seconds: Number = Field(
         10.0, ge=0, description="On SIGTERM, wait so long for the answers in flight."
     )
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        return _zone_called(value)
 
 
 class StoreSettings(_Frozen):
@@ -290,12 +310,7 @@ class IngestSettings(_Frozen):
     @field_validator("zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        try:
-            if value:
-                ZoneInfo(value)
-        except (ValueError, OSError, LookupError):
-            raise ValueError(f"{shown(value)} is no time zone's name") from None
-        return value
+        return _zone_called(value)
 
     @field_validator("user_agent")
     @classmethod

@@ -146,6 +146,12 @@ def test_settings_that_fit(given: dict[str, str]) -> None:
             "environment",
             "“Europe/Atlantis” is no time zone",
         ),
+        (
+            {"DESK__ZONE": "../Madrid"},
+            "ONRECORD_DESK__ZONE",
+            "environment",
+            "“../Madrid” is no time zone",
+        ),
     ],
 )
 def test_settings_that_do_not_fit(
