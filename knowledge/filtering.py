@@ -17,6 +17,7 @@ def passes_undated(claim: Claim, filters: Filters) -> bool:
         (filters.by is None or _says(claim, filters.by.key))
         and (filters.about is None or claim.topic.key == filters.about.key)
         and (filters.outlet is None or claim.document.outlet.key == filters.outlet.key)
+        and (not filters.documents or claim.document.key in filters.documents)
         and filters.status in ("", status(claim.reviews, Subject.CLAIM))
         and filters.strength in (None, claim.attribution.strength)
         and _figures_pass(claim, filters.figure)

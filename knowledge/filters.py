@@ -57,7 +57,7 @@ class Filters:
 
     `since` and `until` are taken at their own precision: a document whose date may lie outside
     does not pass. `status` is a status word of the claim. `figure` is a number, or whether there is
-    one at all.
+    one at all. `documents` are keys, of which a claim's document has one; they are not typed.
     """
 
     by: Claimant | None = None
@@ -68,6 +68,7 @@ class Filters:
     status: str = ""
     strength: Strength | None = None
     figure: Amount | bool | None = None
+    documents: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()

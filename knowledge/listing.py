@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.addresses import canonical
 from knowledge.filters import Filters, Typed
 from knowledge.match.model import Matcher
 from knowledge.model import Claim, Topic
@@ -73,6 +74,19 @@ class Listing:
         topics = await self._store.topics() if key else ()
         fits = (t.topic for t in topics if key in (t.topic.key, folded(t.topic.label)))
         return next(fits, None)
+
+    async def documents(self, asked: str) -> tuple[str, ...]:
+        """Return the keys of the documents on record that *asked* names, all versions of a page.
+
+        It is a document's key, an address, or the name of a claim in it; nothing where it is none.
+        """
+        known = await self._store.documents_on_record()
+        keys = [document.key for document in known if document.key == asked]
+        keys = keys or [claim.document.key for claim in await self._store.claims([asked])]
+        addresses = {canonical(document.url) for document in known if document.key in keys}
+        addresses = (addresses or {canonical(asked)}) - {""}
+        beside = (document.key for document in known if canonical(document.url) in addresses)
+        return tuple(dict.fromkeys((*keys, *beside)))
 
     async def page(self, filters: Filters, words: str, number: int, size: int) -> Page:
         """Return page *number* (from 1; past the end, the last) of what passes *filters*.

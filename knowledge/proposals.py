@@ -122,7 +122,8 @@ class QueueFilter:
     """What narrows the queue; what is empty does not limit anything.
 
     `topic` is a topic's key, `document` a version's key, `outlet` and `by` folded names, of which
-    `by` may be a part, `since` the moment from which on proposals count.
+    `by` may be a part, `since` the moment from which on proposals count, `before` that from which on
+    they do not.
     """
 
     topic: str = ""
@@ -130,6 +131,7 @@ class QueueFilter:
     outlet: str = ""
     by: str = ""
     since: datetime | None = None
+    before: datetime | None = None
     state: ProposalState = ProposalState.WAITING
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.core.errors import Unusable
 from bot.core.registry import Context
@@ -15,8 +15,8 @@ from knowledge.text import folded
 
 MAX_FILTER = 200
 HELP = (
-    "Give about: a topic, by: who says it, in: an outlet, since: a date, of: a proposal's number "
-    "for the others of its document, or one of: held, dropped, accepted, joined."
+    "Give about: a topic, by: who says it, in: an outlet, since: and until: a date, of: a "
+    "proposal's number for the others of its document, or one of: held, dropped, accepted, joined."
 )
 
 _OF = re.compile(r"(?<!\S)of[:= ]?\s*(\d{1,9})(?!\S)", re.IGNORECASE)
@@ -39,7 +39,7 @@ async def narrowed_by(context: Context, typed: str) -> QueueFilter:
         line = read(typed)
     except FilterError as error:
         raise Unusable(error.sentence, HELP, field="filter") from error
-    others = line.values.keys() - {"by", "about", "in", "since"}
+    others = line.values.keys() - {"by", "about", "in", "since", "until"}
     if others:
         raise Unusable(
             f"The queue cannot be narrowed by {sorted(others)[0]}:.", HELP, field="filter"
@@ -49,7 +49,8 @@ async def narrowed_by(context: Context, typed: str) -> QueueFilter:
         document=document,
         outlet=folded(line.values.get("in", "")),
         by=folded(line.values.get("by", "")),
-        since=_since(line.values.get("since", "")),
+        since=_day(line.values.get("since", "")),
+        before=_day(line.values.get("until", ""), after=True),
     )
     words = line.words.split()
     state = _STATES.get(words[-1].lower()) if words else None
@@ -73,7 +74,8 @@ async def suggest_filters(context: Context, typed: str) -> Sequence[Choice]:
     return [Choice(label, value) for value, label in choices.items()][:_MAX_CHOICES]
 
 
-def _since(value: str) -> datetime | None:
+def _day(value: str, *, after: bool = False) -> datetime | None:
+    """Return when the date that was typed begins, or when it is over."""
     if not value:
         return None
     day = read_date(value)
@@ -82,7 +84,13 @@ def _since(value: str) -> datetime | None:
             f"“{value}” is no date.", "Give a day, month or year: since:2026-11-25", field="filter"
         )
     full = f"{day.value}-01-01"[:10] if len(day.value) == 4 else f"{day.value}-01"[:10]
-    return datetime.fromisoformat(full).replace(tzinfo=UTC)
+    begins = datetime.fromisoformat(full).replace(tzinfo=UTC)
+    if not after:
+        return begins
+    # A year or a month that is left behind by more than a day, and then cut to its first.
+    days = {4: 366, 7: 31}.get(len(day.value), 1)
+    ends = begins + timedelta(days=days)
+    return ends if days == 1 else ends.replace(day=1)
 
 
 async def _with_words(context: Context, narrowed: QueueFilter, key: str) -> QueueFilter:

@@ -146,4 +146,5 @@ def _passes(proposal: ProposedClaim, narrowed: QueueFilter) -> bool:
         and narrowed.outlet in ("", claim.document.outlet.key)
         and narrowed.by in who
         and (narrowed.since is None or proposal.at >= narrowed.since)
+        and (narrowed.before is None or proposal.at < narrowed.before)
     )

@@ -54,6 +54,8 @@ async def test_the_queue_can_be_narrowed(queue: ClaimStore) -> None:
     assert await numbers(queue, QueueFilter(outlet="the-post")) == []
     assert await numbers(queue, QueueFilter(since=document.retrieved_at)) == [1, 2, 3]
     assert await numbers(queue, QueueFilter(since=later)) == []
+    assert await numbers(queue, QueueFilter(before=later)) == [1, 2, 3]
+    assert await numbers(queue, QueueFilter(before=document.retrieved_at)) == []
     await queue.decide(2, decided(HELD))
     assert await numbers(queue, QueueFilter()) == [1, 3]
     assert await numbers(queue, QueueFilter(state=HELD)) == [2]

@@ -115,7 +115,10 @@ def _clauses(filters: Filters, among: Collection[str] | None) -> Clauses:
         "since": first_day(filters.since) if filters.since else None,
         "until": last_day(filters.until) if filters.until else None,
         "strength": filters.strength.value if filters.strength else None,
+        "documents": json.dumps(filters.documents),
     }
+    if filters.documents:
+        clauses.append("d.key IN (SELECT value FROM json_each(:documents))")
     if filters.by:
         clauses.append(_SAYS)
     if filters.about:

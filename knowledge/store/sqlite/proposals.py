@@ -31,7 +31,7 @@ SELECT p.id, r.key, p.same, p.worth, p.parent IS NOT NULL
 FROM proposal p JOIN reading r ON r.id = p.reading
 WHERE p.state = ?1 AND (?2 = '' OR p.topic = ?2) AND (?3 = '' OR r.key = ?3)
     AND (?4 = '' OR r.outlet = ?4) AND (?5 = '' OR instr(p.who, ?5))
-    AND (?6 IS NULL OR p.at >= ?6)
+    AND (?6 IS NULL OR p.at >= ?6) AND (?7 IS NULL OR p.at < ?7)
 ORDER BY p.id
 """
 
@@ -62,6 +62,7 @@ class SqliteProposals(SqliteVectors):
                     *(narrowed.state.value, narrowed.topic, narrowed.document, narrowed.outlet),
                     narrowed.by,
                     narrowed.since.isoformat() if narrowed.since else None,
+                    narrowed.before.isoformat() if narrowed.before else None,
                 ),
             )
 
