@@ -83,10 +83,12 @@ class Deed(StrEnum):
     JUDGED = "relation judged"
     DECIDED = "proposal decided"
     TAKEN_IN = "document taken in"
+    DESCRIBED = "document described"
     MARKED = "document marked"
     COMPARED = "document compared"
     ASKED = "question kept"
     DROPPED = "question removed"
+    TICKET = "ticket"
     ROLE = "role given"
     ERASED = "person erased"
 

@@ -12,6 +12,7 @@ from knowledge.model import Claim, Document, DocumentState, Evidence, Review, Su
 from knowledge.proposals import Decision, ProposedClaim
 from knowledge.relations import Relation, Verdict
 from knowledge.roles import Holder, Role
+from knowledge.tickets import Ticket
 
 
 def added(claim: Claim) -> Note:
@@ -120,6 +121,18 @@ def question_kept(number: int) -> Note:
 def question_dropped(number: int) -> Note:
     """Return the note of a question that was removed."""
     return Note(Deed.DROPPED, about=f"question {number}")
+
+
+def ticketed(before: Ticket | None, after: Ticket) -> Note:
+    """Return the note of a ticket that was opened, taken or ended; its words stay out."""
+
+    def facts(ticket: Ticket) -> Facts:
+        until = ticket.deadline.isoformat(timespec="minutes") if ticket.deadline else None
+        return {"state": ticket.state.value, "deadline": until}
+
+    was, is_ = differing(facts(before), facts(after)) if before else ({}, facts(after))
+    about = f"ticket {after.number}"
+    return Note(Deed.TICKET, after.claim, about=about, before=was, after=is_, why=after.why)
 
 
 def role_given(holder: Holder, before: Role | None, after: Role | None) -> Note:

@@ -18,6 +18,7 @@ from knowledge.reviewing_ports import AmendmentStore, RoleStore
 from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
 from knowledge.talk_ports import TalkStore
+from knowledge.ticket_ports import TicketStore
 
 
 class RelationStore(Protocol):
@@ -177,6 +178,7 @@ class ClaimStore(
     RoleStore,
     AmendmentStore,
     TalkStore,
+    TicketStore,
     Protocol,
 ):
     """Where claims are kept.

@@ -40,3 +40,8 @@ class Ticket:
     ended_at: datetime | None = None
     why: str = ""
     number: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether it still has to be settled."""
+        return self.state in (TicketState.OPEN, TicketState.TAKEN)

@@ -34,6 +34,7 @@ from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_talks import MemoryTalks
+from knowledge.store.memory_tickets import MemoryTickets
 from knowledge.text import singular
 
 
@@ -50,6 +51,7 @@ class MemoryStore(
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,
+    MemoryTickets,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

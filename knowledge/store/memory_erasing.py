@@ -17,12 +17,20 @@ from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_readings import MemoryReadings
 from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_talks import MemoryTalks
+from knowledge.store.memory_tickets import MemoryTickets
 
 Signature = Callable[[str], str]
 
 
 class MemoryErasing(
-    MemoryReadings, MemoryAnswers, MemoryNotices, MemoryAmending, MemoryRoles, MemoryTalks, MemoryAuditing
+    MemoryReadings,
+    MemoryAnswers,
+    MemoryNotices,
+    MemoryAmending,
+    MemoryRoles,
+    MemoryTalks,
+    MemoryTickets,
+    MemoryAuditing,
 ):
     """The part of a store in memory that forgets who somebody was."""
 
@@ -110,6 +118,7 @@ class MemoryErasing(
         reviewer, verdict, decision = map(
             found, ("reviews", "verdicts on relations", "decisions on proposals")
         )
+        self._sign_tickets(found("tickets"), found("tickets made"))
         evidence, brought = found("evidence"), found("documents brought in")
         edit, worked = found("edits"), found("work on claims")
         for revisions in self._revisions.values():

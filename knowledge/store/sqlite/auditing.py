@@ -64,6 +64,8 @@ _SIGNED = {
     "documents brought in": ("reading", "brought_by", ""),
     "edits": ("claim_revision", "by", ""),
     "work on claims": ("desk_work", "by", ""),
+    "tickets": ("ticket", "owner", ""),
+    "tickets made": ("ticket", "made_by", ""),
 }
 
 _QUESTIONS = """

@@ -44,6 +44,7 @@ from knowledge.store.sqlite.searches import SqliteSearches
 from knowledge.store.sqlite.searching import SqliteSearching
 from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.store.sqlite.talks import SqliteTalks
+from knowledge.store.sqlite.tickets import SqliteTickets
 from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
 
 # In one statement with the claim itself, since each is a trip to a reader's thread.
@@ -91,6 +92,7 @@ class SqliteStore(
     SqliteRoles,
     SqliteAmending,
     SqliteTalks,
+    SqliteTickets,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
