@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.background import Background
 from bot.commands import COMMANDS
-from bot.commands.corrected import DeskFollowing
-from bot.core.adapter import Adapter, Corrector, Finding, PlatformLost, PlatformRefused
+from bot.core.adapter import Adapter, Finding, PlatformLost, PlatformRefused
 from bot.core.app import App
 from bot.core.ingesting import Ingesting
 from bot.core.policy import Policy
-from bot.core.recall import Courier
 from bot.core.recording import Recorder
 from bot.core.registry import Registry
 from bot.exits import AlreadyRunningError, Exit
@@ -165,33 +164,27 @@ def make_app(
 @asynccontextmanager
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """Open everything a question needs but the platforms, and close it after."""
+    async with open_desk(settings) as (_, app):
+        yield app
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[tuple[SqliteStore, App]]:
+    """Open the desk's store and the core over it, and close them after."""
     async with open_store(settings) as store:
         matcher = await asyncio.to_thread(open_matcher, store, settings.search.gear, store.embedder)
         ingesting = make_ingesting(settings, store, matcher)
         try:
             recorder = Recorder(store, private=settings.recall.private_days > 0)
-            yield make_app(
+            app = make_app(
                 settings,
                 Desk(store, matcher, second_signature=settings.desk.second_signature),
                 ingesting,
                 recorder,
             )
+            yield store, app
         finally:
             await ingesting.close()
-
-
-def make_courier(settings: Settings, app: App, correctors: Sequence[Corrector]) -> Courier | None:
-    """Return what brings corrections to the answers that *app* gave, where it keeps any."""
-    if app.recorder is None:
-        return None
-    return Courier(
-        app.recorder.store,
-        DeskFollowing(app.desk),
-        correctors,
-        speed=settings.recall.speed,
-        look_seconds=settings.recall.look_seconds,
-        private_days=settings.recall.private_days,
-    )
 
 
 def configured(settings: Settings) -> tuple[str, ...]:
@@ -262,7 +255,7 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         loop.add_signal_handler(signum, stopping.set)
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings.data_dir))
-        app = await stack.enter_async_context(open_app(settings))
+        store, app = await stack.enter_async_context(open_desk(settings))
         # The names of a large desk take seconds to read; nobody should wait for them at the door.
         shown_to_all = await app.desk.for_viewer(may_see_restricted=False)
         await shown_to_all.complete("")
@@ -271,17 +264,16 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         adapters = make_adapters(settings, app, names)
         tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in adapters]
         app.links |= {adapter.name: adapter.corrector.link for adapter in adapters}
-        courier = make_courier(settings, app, [adapter.corrector for adapter in adapters])
-        if courier is not None:
-            tasks.append(asyncio.create_task(courier.run(), name="recall"))
+        correctors = [adapter.corrector for adapter in adapters]
+        background = Background(settings, app, store, correctors)
+        tasks += background.begin()
         stopped = asyncio.create_task(stopping.wait(), name="stopping")
         log.info("serving", platforms=list(names), database=str(settings.database))
         await asyncio.wait({*tasks, stopped}, return_when=asyncio.FIRST_COMPLETED)
         log.info("stopping")
         app.stop()
         await app.drain(settings.desk.drain_seconds)
-        if courier is not None:
-            await courier.stop(settings.desk.drain_seconds)
+        await background.stop(settings.desk.drain_seconds)
         ended = [task for task in tasks if task.done()]
         for adapter, closed in zip(
             adapters,

@@ -14,6 +14,7 @@ import structlog
 from bot.core.adapter import Corrector, Fate, Reached, spot_of
 from bot.core.following import Following, Told
 from bot.core.pacer import Pacer
+from bot.core.patience import HOLD_SECONDS, LONGEST_WAIT, NOT_CONFIRMED, given_up, pause
 from bot.core.reply import Reply
 from knowledge.answer_ports import AnswerStore
 from knowledge.answers import (
@@ -28,17 +29,9 @@ from knowledge.errors import StoreError
 log = structlog.stdlib.get_logger(__name__)
 
 AT_ONCE = 16
-HOLD_SECONDS = 120.0
-LONGEST_WAIT = 20.0
-"""A delivery whose turn is later than that, in seconds, is put back until then."""
-
-GIVE_UP = timedelta(hours=24)
-_LEAST_TRIES = 10
 _PLANNED_AT_ONCE = 200
 _TIDY_SECONDS = 60.0
 _ASK_AGAIN = 0.02
-_BACKOFF = (2.0, 5.0, 15.0, 60.0, 300.0, 900.0)
-_NOT_CONFIRMED = "the platform did not confirm whether it arrived"
 _NOTHING_TO_SAY = "it says what is on record already"
 
 Clock = Callable[[], datetime]
@@ -48,7 +41,8 @@ class Courier:
     """Follows answers on every platform there is a corrector for.
 
     *look_seconds* is how often the store is asked whether anything changed, *speed* how fast to go
-    against the platforms' limits. Private answers are forgotten after *private_days*.
+    against the platforms' limits. Whoever else sends there shares the *pacers*, by platform.
+    Private answers are forgotten after *private_days*.
     """
 
     def __init__(
@@ -60,6 +54,7 @@ class Courier:
         speed: float = 1.0,
         look_seconds: float = 1.0,
         private_days: float = 30.0,
+        pacers: Mapping[str, Pacer] | None = None,
         clock: Clock = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
@@ -68,6 +63,7 @@ class Courier:
         self._speed = speed
         self._look_seconds = look_seconds
         self._private = timedelta(days=private_days)
+        self._pacers = pacers or {}
         self._clock = clock
         self._sending = 0
         self._stopping = False
@@ -136,7 +132,7 @@ class Courier:
 
     async def _serve(self, corrector: Corrector) -> None:
         """Take what is due on one platform, a few at once, for ever."""
-        pacer = Pacer(self._speed)
+        pacer = self._pacers.get(corrector.name) or Pacer(self._speed)
         running: set[asyncio.Task[None]] = set()
         woken = self._woken[corrector.name]
         try:
@@ -202,13 +198,13 @@ class Courier:
         if step is not Step.TELL and not spot.message:
             await self._end_unsent(group)
             return
-        if group[0].tries >= _LEAST_TRIES and self._clock() - group[0].at > GIVE_UP:
-            why = f"given up after {GIVE_UP.days} day: {group[0].why or 'it failed each time'}"
-            await self._end(group, (), DeliveryState.FAILED, why)
+        first = group[0]
+        if tired := given_up(first.tries, first.at, self._clock(), first.why):
+            await self._end(group, (), DeliveryState.FAILED, tired)
             return
         begun = group[0].begun
         if begun and (self._clock() - begun).total_seconds() > corrector.repeats:
-            await self._end(group, (), DeliveryState.FAILED, _NOT_CONFIRMED)
+            await self._end(group, (), DeliveryState.FAILED, NOT_CONFIRMED)
             return
         paces = corrector.paces(step.value, spot)
         wait = pacer.wait(paces)
@@ -272,12 +268,12 @@ class Courier:
         if reached.fate is Fate.DONE:
             await self._end(group, told, DeliveryState.DONE, reached.why)
         elif reached.fate is Fate.UNSURE and not again:
-            why = reached.why or _NOT_CONFIRMED
+            why = reached.why or NOT_CONFIRMED
             await self._end(group, (), DeliveryState.FAILED, why)
         elif reached.fate in (Fate.LATER, Fate.UNSURE):
-            pause = _BACKOFF[min(group[0].tries, len(_BACKOFF) - 1)] / self._speed
+            later = reached.seconds or pause(group[0].tries, self._speed)
             unsure = reached.fate is Fate.UNSURE or group[0].begun is not None
-            await self._put_off(group, reached.seconds or pause, reached.why, unsure=unsure)
+            await self._put_off(group, later, reached.why, unsure=unsure)
         else:
             states = {Fate.FIXED: AnswerState.FIXED, Fate.GONE: AnswerState.GONE}
             state = states.get(reached.fate) if group[0].step is Step.EDIT else None

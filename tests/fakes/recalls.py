@@ -111,7 +111,7 @@ class Wire:
         if stands:
             await ticket.stands("c1", [f"m{ticket.number}"])
 
-    async def follow(self, **over: float) -> None:
+    async def follow(self) -> None:
         """Run a courier until nothing is due that could be done now."""
         courier = Courier(
             self.store,
@@ -120,7 +120,6 @@ class Wire:
             speed=1000.0,
             look_seconds=0.005,
             clock=lambda: self.now,
-            **over,
         )
         running = asyncio.create_task(courier.run())
         try:

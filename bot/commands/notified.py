@@ -1,0 +1,12 @@
+"""Which notices there are composers for: each part of the desk that tells something has a line."""
+
+from collections.abc import Mapping
+
+from bot.core.telling import Composer
+from knowledge.desk import Desk
+from knowledge.notices import NoticeKind
+
+
+def composers(desk: Desk) -> Mapping[NoticeKind, Composer]:  # noqa: ARG001 - each part's line takes it
+    """Return, for each kind of notice that the desk sends, what makes its words."""
+    return {}
