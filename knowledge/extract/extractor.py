@@ -115,7 +115,7 @@ def _figures(
         figure
         for each in paragraphs
         if each.part in HOLDS_CLAIMS
-        for figure in read_figures(grid.text, each.span.start, each.span.end, masked)
+        for figure in read_figures(grid.text, each.span.start, each.span.end, masked, dated=True)
         if not _KNOWN_ONES.search(grid.text[: figure.core.end][-12:])
     )
 

@@ -100,6 +100,9 @@ def take_over(language: "Language") -> Forms | None:
         return None
     if any(not _ASKED.issuperset(word) for pattern in _patterns(ruler) for word in pattern):
         return None
+    known = lemmatizer.lookups.get_table("lemma_index", {})
+    for kind in list(known):  # lists, in each of which some 30 endings are looked for
+        known[kind] = frozenset(known[kind])
     language.disable_pipe("attribute_ruler")
     language.disable_pipe("lemmatizer")
     return Forms(ruler, lemmatizer)

@@ -7,6 +7,7 @@ runs of capitalised words that it passed over, and sorted by words that only one
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.extract.found import Part
@@ -72,7 +73,13 @@ class Mention:
     @property
     def key(self) -> str:
         """Return the name as it is compared: folded, each word in the singular."""
-        return without_plurals(folded(self.text))
+        return key_of(self.text)
+
+
+@lru_cache(maxsize=4096)  # a text says a name often, and asks for its key oftener still
+def key_of(name: str) -> str:
+    """Return *name* as names are compared: folded, each word in the singular."""
+    return without_plurals(folded(name))
 
 
 def mentions(grid: Grid) -> tuple[Mention, ...]:

@@ -139,7 +139,7 @@ class Parser:
             for piece in self._pieces(text, number, paragraph.span, quotations)
         ]
         forms = self._forms
-        docs = self._language.pipe([piece.doc for piece in pieces], batch_size=64)
+        docs = self._language.pipe([piece.doc for piece in pieces], batch_size=128)
         for doc in docs:  # the documents that were handed in are filled in place
             if forms is not None:
                 forms.fill(doc)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.extract.given import gender_of, is_given
 from knowledge.extract.grid import Grid
-from knowledge.extract.names import ORGANISATION_WORDS, Mention, mentions
+from knowledge.extract.names import ORGANISATION_WORDS, Mention, key_of, mentions
 from knowledge.extract.roles import role_at
 from knowledge.model import Span
 from knowledge.text import folded, without_plurals
@@ -148,7 +148,7 @@ def _kinds(found: Sequence[Mention]) -> dict[str, ClaimantKind]:
 
 def _is_short(mention: Mention, fuller: Somebody, kind: ClaimantKind) -> bool:
     short = mention.key.split("-")
-    full = without_plurals(folded(fuller.name)).split("-")
+    full = key_of(fuller.name).split("-")
     if len(short) >= len(full):
         return kind is ClaimantKind.PERSON and len(short) == len(full) > 1 and short == full
     if kind is ClaimantKind.PERSON:

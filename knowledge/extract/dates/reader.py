@@ -17,6 +17,12 @@ _QUICK = re.compile(
     r"quarter|spring|summer|autumn|fall\b|winter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
+_IN_WORDS = relative.PATTERNS
+"""What finds dates where no digit stands."""
+
+# “12 December last year” before “12 December”
+_PATTERNS = (*relative.PATTERNS[:2], *absolute.PATTERNS, *relative.PATTERNS[2:])
 
 
 def read_dates(
@@ -55,8 +61,7 @@ def _mentions(
         covered[begin - floor : over - floor] = b"\1" * (over - begin)
     for match in absolute.SLASHED.finditer(text, floor, stop):
         _keep(found, covered, floor, absolute.slashed(match, day_first=day_first))
-    first = relative.PATTERNS[:2]  # “12 December last year” before “12 December”
-    for pattern, read in (*first, *absolute.PATTERNS, *relative.PATTERNS[2:]):
+    for pattern, read in _PATTERNS if _DIGIT.search(text, floor, stop) else _IN_WORDS:
         for match in pattern.finditer(text, floor, stop):
             if not covered[match.start() - floor] and not covered[match.end() - floor - 1]:
                 _keep(found, covered, floor, read(match))

@@ -11,6 +11,8 @@ _DECADES = {
     f"{word}ies": 10 * value
     for value, word in enumerate("twent thirt fort fift sixt sevent eight ninet".split(), start=2)
 }
+OPENERS = frozenset(_DECADES)
+"""The words that `decade` begins with, other than digits."""
 _WHO = frozenset("he she they who i you boy girl".split())
 _IS = frozenset("is was were am are turned turns be".split())
 _AFTER_AGE = frozenset("and when at or in but so then because while after before".split())

@@ -46,6 +46,8 @@ _PREFIXES |= {"aud": "AUD", "cad": "CAD", "nzd": "NZD", "chf": "CHF", "jpy": "JP
 _PREFIXES |= {"rmb": "CNY", "zar": "ZAR", "ngn": "NGN", "sek": "SEK", "nok": "NOK", "dkk": "DKK"}
 _PREFIXES |= {"rm": "MYR", "brl": "BRL", "mxn": "MXN", "rub": "RUB", "hkd": "HKD", "sgd": "SGD"}
 _PREFIXES |= {"tk": "BDT", "ghs": "GHS", "egp": "EGP", "pln": "PLN", "try": "TRY"}
+OPENERS = frozenset(_SIGNS) | frozenset(_DOLLARS) | frozenset(_PREFIXES)
+"""The words and signs that stand before a number."""
 _CODES = frozenset(
     "usd eur gbp kes ugx tzs inr pkr aud cad nzd chf jpy cny zar ngn sek nok dkk brl mxn rub hkd "
     "sgd ghs egp pln".split()

@@ -10,17 +10,26 @@ from knowledge.extract.numerals import NUMBER_WORDS
 from knowledge.extract.tokens import Tokens
 from knowledge.model import Span
 
-_PATTERNS = tuple(
+_DIGIT = re.compile("[0-9]")
+_IN_WORDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:https?://|www\.)\S+",
+        r"[@#]\w+",
+        r"\bGroup of (?:[0-9]{1,3}|[A-Z][a-z]+)\b",
+        r"\b\w{1,40}=[\"'][^\"']{0,200}[\"']",
+        r"(?:§|¶|№)\s?[0-9.]+",
+        r"(?i:\bdouble[- ]digits?\b|\b(?:single|triple)[- ]digits?\b)",
+        r"(?i:\bhalf[- ](?:measures?|brother|sister|time|hearted|baked|way|truths?|century)\b)",
+    )
+)
+_PATTERNS = _IN_WORDS + tuple(
     re.compile(pattern)
     for pattern in (
         r"\b[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b|o['’]clock\b)",
         r"\b(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:]|,[0-9])",
         r"\b[0-9]{3,4}\s?(?:GMT|UTC|hours\b)",
         r"\b[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)s?\b",
-        r"(?:https?://|www\.)\S+",
-        r"[@#]\w+",
-        r"\bGroup of (?:[0-9]{1,3}|[A-Z][a-z]+)\b",
-        r"\b\w{1,40}=[\"'][^\"']{0,200}[\"']",
         r"(?<![\w.])\+?[0-9]{1,4}[-. ]\(?[0-9]{2,4}\)?[-. ][0-9]{3,4}[-. ]?[0-9]{3,4}(?![\w,])",
         r"(?<![\w,.])(?:\+|0)[0-9]{2,5}[- ][0-9]{3,4}[- ][0-9]{3,4}\b",
         r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}\b|(?<![\w-])[0-9]{3}-[0-9]{3}-[0-9]{4}\b",
@@ -30,10 +39,7 @@ _PATTERNS = tuple(
         r"\b(?:1[5-9]|20)[0-9]0['’]?s\b",
         r"\b[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\b(?! of)",
         r"\b[0-9]{4}[–/-](?:[0-9]{4}|[0-9]{2})\b(?![0-9,])",
-        r"(?:§|¶|№)\s?[0-9.]+",
         r"\b[0-9]+\.[0-9]+(?:\.[0-9]+)+\b(?![,0-9])",
-        r"(?i:\bdouble[- ]digits?\b|\b(?:single|triple)[- ]digits?\b)",
-        r"(?i:\bhalf[- ](?:measures?|brother|sister|time|hearted|baked|way|truths?|century)\b)",
     )
 )
 _NAMED = frozenset(
@@ -66,13 +72,18 @@ _NOT_NAMES = frozenset(
 )
 
 
-def masked(tokens: Tokens, start: int, end: int, given: Sequence[Span]) -> list[bool]:
-    """Return for each token whether it is part of something that is no figure."""
+def masked(
+    tokens: Tokens, start: int, end: int, given: Sequence[Span], *, dated: bool = False
+) -> list[bool]:
+    """Return for each token whether it is part of something that is no figure.
+
+    *dated* says that every date is among the spans *given*.
+    """
     text = tokens.text
     spans = [(span.start, span.end) for span in given]
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _DIGIT.search(text, start, end) else _IN_WORDS:
         spans += [match.span() for match in pattern.finditer(text, start, end)]
-    for found in read_dates(text, None, start=start, end=end):
+    for found in () if dated else read_dates(text, None, start=start, end=end):
         low = found.text.lower()
         if not (_COUNTABLE.search(low) and _DURATION.search(low)):
             spans.append((found.span.start, found.span.end))

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from knowledge.extract.figures import currencies, units
 from knowledge.extract.figures.currencies import Currencies
-from knowledge.extract.numerals import VULGAR, Number, number
+from knowledge.extract.numerals import NUMBER_WORDS, VULGAR, Number, number
 from knowledge.extract.tokens import DASHES, Tokens
 
 _MILLION = Decimal(10**6)
+OPENERS = NUMBER_WORDS | frozenset(VULGAR) | currencies.OPENERS | DASHES
+OPENERS |= frozenset("a an half quarter minus negative".split())
+"""The words and marks that a quantity begins with, other than digits."""
 _LETTERS = {"m": _MILLION, "k": Decimal(10**3), "b": Decimal(10**9), "t": Decimal(10**12)}
 
 

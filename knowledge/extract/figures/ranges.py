@@ -27,6 +27,8 @@ class Opening:
 
 
 _OPENINGS = {"between": Opening("and"), "from": Opening("to"), "anywhere": Opening("to")}
+OPENERS = frozenset(_OPENINGS)
+"""The words that `opened` begins with."""
 
 
 def opened(scene: Scene, place: int) -> Draft | None:

@@ -43,6 +43,8 @@ _FOLD = {
         "thousand": 1000,
     }.items()
 }
+OPENERS = frozenset(_MULTIPLES) | frozenset(_BARE) | frozenset(_FOLD) | {"halved", "halving"}
+"""The words that `multiple` begins with."""
 _TO_DOUBLE = frozenset("to will would could may might than nearly almost about roughly".split())
 _AS_MUCH = frozenset("as the that what its their his her last those".split())
 

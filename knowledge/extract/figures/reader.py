@@ -8,6 +8,7 @@ from knowledge.extract.figures import (
     masks,
     nouns,
     qualifiers,
+    quantities,
     ranges,
     ratios,
     shares,
@@ -18,7 +19,7 @@ from knowledge.extract.figures.currencies import Currencies
 from knowledge.extract.figures.drafts import EXACTLY, RANGE, Draft, Scene
 from knowledge.extract.figures.quantities import Quantity, quantity
 from knowledge.extract.found import FoundFigure
-from knowledge.extract.numerals import NUMBER_WORDS, Number
+from knowledge.extract.numerals import Number
 from knowledge.extract.tokens import Tokens
 from knowledge.model import Span
 
@@ -33,7 +34,8 @@ _AFTER_PRONOUN = frozenset(
     "hand side year time day point where such he she they i we you if when but reason final last "
     "might wonders knows worth".split()
 )
-_KEYS = NUMBER_WORDS | frozenset("a an half minus negative".split())
+_OPENERS = ages.OPENERS | vague.OPENERS | ratios.OPENERS | ranges.OPENERS
+_OPENERS |= shares.OPENERS | quantities.OPENERS
 
 
 def read_figures(
@@ -43,15 +45,17 @@ def read_figures(
     masked: Sequence[Span] = (),
     *,
     money: Currencies | None = None,
+    dated: bool = False,
 ) -> tuple[FoundFigure, ...]:
     """Return the figures of *text* between *start* and *end*, in reading order, none overlapping.
 
     Nothing inside a span of *masked* is read, nor what `masks` takes for a date, a time, an
-    identifier. *money* is what the desk takes a bare dollar, shilling or rupee for.
+    identifier. *money* is what the desk takes a bare dollar, shilling or rupee for. *dated* says
+    that every date is among *masked*, so that they need not be looked for again.
     """
     stop = len(text) if end is None else min(end, len(text))
     tokens = Tokens(text, max(0, start), stop)
-    hidden = masks.masked(tokens, max(0, start), stop, masked)
+    hidden = masks.masked(tokens, max(0, start), stop, masked, dated=dated)
     scene = Scene(tokens, hidden, money or Currencies())
     drafts = list(_drafts(scene))
     surroundings.lend_units(scene, drafts)
@@ -62,7 +66,9 @@ def _drafts(scene: Scene) -> list[Draft]:
     found: list[Draft] = []
     place = 0
     while place < len(scene.tokens):
-        draft = None if scene.hidden[place] else _at(scene, place)
+        # Most words open no figure, and to ask every reader of each was most of the time.
+        opens = may_open(scene.tokens, place) and not scene.hidden[place]
+        draft = _at(scene, place) if opens else None
         if draft is None:
             place += 1
             continue
@@ -70,6 +76,12 @@ def _drafts(scene: Scene) -> list[Draft]:
         found.append(draft)
         place = max(draft.past, place + 1)
     return found
+
+
+def may_open(tokens: Tokens, place: int) -> bool:
+    """Say whether a figure may begin at *place*: at any other, no reader finds one."""
+    token = tokens.all[place]
+    return token.kind == "digits" or token.low in _OPENERS
 
 
 def _at(scene: Scene, place: int) -> Draft | None:

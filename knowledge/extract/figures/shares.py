@@ -5,12 +5,14 @@ from decimal import Decimal
 from knowledge.extract.figures import units
 from knowledge.extract.figures.drafts import Draft, Scene
 from knowledge.extract.figures.nouns import counted
-from knowledge.extract.numerals import Number, number
+from knowledge.extract.numerals import NUMBER_WORDS, Number, number
 from knowledge.extract.tokens import Tokens
 
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _PARTS |= {"ninth": 9, "tenth": 10}
 _PLURAL_PARTS = {f"{word}s": part for word, part in _PARTS.items()}
+OPENERS = NUMBER_WORDS | {"half", "a", "an"}
+"""The words that `fraction` begins with, other than digits."""
 _FOUR = Decimal("0.0001")
 _NOT_HALF = frozenset(
     "first second latter other1 top bottom back front better later early opening third fourth "

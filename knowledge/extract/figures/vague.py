@@ -29,6 +29,9 @@ _SEVERAL = tuple(
     tuple(words.split())
     for words in ("several", "a few", "a couple", "a couple of", "some few", "many", "multiple")
 )
+OPENERS = frozenset(_MAGNITUDES) | {words[0] for words in _SEVERAL}
+OPENERS |= frozenset("a the few most majority".split())
+"""The words that one of these begins with."""
 _PRONOUNS = frozenset("them us it which whom these those".split())
 _SUPERLATIVE_AFTER = frozenset(
     "the a an its their his her our my your this that at second third and or but is are was were "
