@@ -73,12 +73,18 @@ def _called(line: Line) -> str:
 
 
 def _said(line: Line) -> str:
+    if line.gone and line.in_settings:
+        return (
+            f"{line.role.value}, and nobody has it: that group is no longer there. "
+            "Take it out of the settings."
+        )
     if line.gone:
         return (
             f"{line.role.value}, and nobody has it: that group is no longer there. "
             f"Take it away with /desk role {line.id} none"
         )
-    return f"{line.role.value}{', set in the settings' if line.in_settings else ''}"
+    which = " (a person, or a role that is no longer there)" if line.doubtful else ""
+    return f"{line.role.value}{', set in the settings' if line.in_settings else ''}{which}"
 
 
 async def _told(roles: Roles, holder: Holder, before: Holder | None, now: Role | None) -> Reply:

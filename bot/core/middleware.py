@@ -3,17 +3,21 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
 from bot.core.errors import TooSlow, problem_of, reply_for
 from bot.core.policy import Policy, Turnstile
-from bot.core.reply import Outcome, Reply, Result
-from bot.core.request import Request
+from bot.core.reply import Fact, Facts, Note, Outcome, Reply, Result
+from bot.core.request import Door, Request
 
 log = structlog.stdlib.get_logger(__name__)
 
 Handle = Callable[[Request], Awaitable[Outcome]]
+_CARRIED = frozenset({"seen", "slug", "number", "page", "f", "draft"})
+"""What a form carries along, and nobody wrote."""
+
 Middleware = Callable[[Request, Handle], Awaitable[Outcome]]
 
 
@@ -37,6 +41,8 @@ async def explained(request: Request, handle: Handle) -> Outcome:
                 exc_info=error,
             )
         outcome = reply_for(problem, field=getattr(error, "field", ""))
+        if request.door is Door.FORM:
+            outcome = _given_back(outcome, request)
     log.info(
         "answered",
         reference=request.id,
@@ -47,6 +53,19 @@ async def explained(request: Request, handle: Handle) -> Outcome:
         ms=round((time.monotonic() - request.received) * 1000, 1),
     )
     return outcome
+
+
+def _given_back(reply: Reply, request: Request) -> Reply:
+    """Return *reply* with what was filled in, since a form that was sent keeps nothing of it."""
+    rows = tuple(
+        Fact(name.capitalize(), (text,))
+        for name, text in request.args.items()
+        if text.strip() and name not in _CARRIED
+    )
+    if not rows:
+        return reply
+    blocks = (*reply.blocks, Note(("Nothing was written. You wrote:",)), Facts(rows))
+    return replace(reply, blocks=blocks)
 
 
 def admitted(policy: Policy) -> Middleware:

@@ -35,7 +35,11 @@ class Directory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of who has which role: `where` says whether in the settings or on the desk."""
+    """One line of who has which role, in the settings or on the desk.
+
+    A group that is `gone` gives nobody the role; `doubtful` is an id that is no group's, and so a
+    person's, or that of a group that is gone.
+    """
 
     role: Role
     id: str
@@ -43,6 +47,7 @@ class Line:
     platform: str = ""
     in_settings: bool = False
     gone: bool = False
+    doubtful: bool = False
 
 
 class Roles:
@@ -88,7 +93,7 @@ class Roles:
         if role.covers(needed):
             return
         log.info("refused", command=request.command, needs=needed.value, has=role.value)
-        names = await self._who(needed)
+        names = await self._who(needed, request.actor.platform)
         if names:
             next_step = f"Ask one of those who have it: {', '.join(names)}."
         else:
@@ -107,7 +112,7 @@ class Roles:
         known = {name: await d.groups() for name, d in self.directories.items()}
         names = {key: name for some in known.values() for key, name in (some or {}).items()}
         lines = [
-            Line(role, each, names.get(each, ""), in_settings=True)
+            _in_settings(role, each, names, known)
             for role, given in self._given.items()
             for each in sorted(given)
         ]
@@ -119,11 +124,31 @@ class Roles:
         floor = self._everybody or (Role.READER if lines else OPEN)
         return tuple(sorted(lines, key=lambda line: -line.role.rank)), floor
 
-    async def _who(self, needed: Role) -> list[str]:
-        """Return the names of some who have *needed* or more, nearest to it first."""
+    async def _who(self, needed: Role, platform: str) -> list[str]:
+        """Return the names of some who have *needed* or more, nearest to it first.
+
+        Before that come those who can be asked on the same platform, and by name.
+        """
         lines, _ = await self.everyone()
         able = [line for line in reversed(lines) if line.role.covers(needed) and not line.gone]
-        able.sort(key=lambda line: not line.name)
+        able.sort(key=lambda line: (line.platform not in ("", platform), not line.name))
         names = list(dict.fromkeys(line.name or line.id for line in able))
         left = len(names) - _NAMED
         return names[:_NAMED] + ([f"{left} more"] if left > 0 else [])
+
+
+def _in_settings(
+    role: Role,
+    identity: str,
+    names: Mapping[str, str],
+    known: Mapping[str, Mapping[str, str] | None],
+) -> Line:
+    """Return the line of an id in the settings, which do not say whether it is a group's.
+
+    On Slack it can be seen, since a user group's id starts with S; on Discord it cannot.
+    """
+    lost = identity not in names
+    gone = lost and identity.startswith("S") and known.get("slack") is not None
+    doubtful = lost and identity.isdigit() and known.get("discord") is not None
+    name = names.get(identity, "")
+    return Line(role, identity, name, in_settings=True, gone=gone, doubtful=doubtful)
