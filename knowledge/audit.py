@@ -89,6 +89,7 @@ class Deed(StrEnum):
     ASKED = "question kept"
     DROPPED = "question removed"
     TICKET = "ticket"
+    ANSWERED = "demand ended"
     ROLE = "role given"
     ERASED = "person erased"
 

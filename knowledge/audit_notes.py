@@ -123,6 +123,11 @@ def question_dropped(number: int) -> Note:
     return Note(Deed.DROPPED, about=f"question {number}")
 
 
+def demand_ended(number: int, slug: str, why: str) -> Note:
+    """Return the note that an unanswered question is answered by a claim, or not looked for."""
+    return Note(Deed.ANSWERED, slug, about=f"demand {number}", why=why)
+
+
 def ticketed(before: Ticket | None, after: Ticket) -> Note:
     """Return the note of a ticket that was opened, taken or ended; its words stay out."""
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from knowledge.answer_ports import AnswerStore
 from knowledge.audit_ports import AuditStore
+from knowledge.demand_ports import DemandStore
 from knowledge.fate_ports import FateStore
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
@@ -179,6 +180,7 @@ class ClaimStore(
     AmendmentStore,
     TalkStore,
     TicketStore,
+    DemandStore,
     Protocol,
 ):
     """Where claims are kept.

@@ -24,6 +24,7 @@ from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
+from knowledge.store.memory_demand import MemoryDemand
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
@@ -34,7 +35,6 @@ from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_talks import MemoryTalks
-from knowledge.store.memory_tickets import MemoryTickets
 from knowledge.text import singular
 
 
@@ -51,7 +51,7 @@ class MemoryStore(
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,
-    MemoryTickets,
+    MemoryDemand,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

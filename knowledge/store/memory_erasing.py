@@ -6,6 +6,7 @@ from dataclasses import replace
 from knowledge.answers import Step
 from knowledge.audit import Deed, Erased, erased_words, signed_by
 from knowledge.audit_notes import erased_note
+from knowledge.demand import KEY
 from knowledge.model import Question
 from knowledge.relations import Relation
 from knowledge.roles import Holder
@@ -13,11 +14,11 @@ from knowledge.searches import SavedSearch
 from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
+from knowledge.store.memory_demand import MemoryDemand
 from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_readings import MemoryReadings
 from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_talks import MemoryTalks
-from knowledge.store.memory_tickets import MemoryTickets
 
 Signature = Callable[[str], str]
 
@@ -29,7 +30,7 @@ class MemoryErasing(
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,
-    MemoryTickets,
+    MemoryDemand,
     MemoryAuditing,
 ):
     """The part of a store in memory that forgets who somebody was."""
@@ -37,6 +38,7 @@ class MemoryErasing(
     _questions: dict[int, Question]
     _relations: dict[int, Relation]
     _searches: dict[int, SavedSearch]
+    _keepsakes: dict[str, str]
     _holders: dict[tuple[str, str], Holder]
 
     async def erase_person(self, platform: str, identifier: str) -> Erased:
@@ -85,6 +87,8 @@ class MemoryErasing(
         counts |= self._forget_asker(platform, identifier)
         if talks := self._forget_talks(platform, identifier):
             counts["conversations"] = talks
+        if marked := self._forget_demand(platform, identifier, self._keepsakes.get(KEY, "")):
+            counts["unanswered questions"] = marked
         if notices := self._forget_notices(platform, identifier):
             counts["notices"] = notices
         self._gone |= met

@@ -25,6 +25,7 @@ from knowledge.audit import (
     signed_by,
 )
 from knowledge.audit_notes import erased_note
+from knowledge.store.sqlite.asker_marks import forget_asker
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.opening import address
@@ -234,6 +235,7 @@ async def _erase(connection: aiosqlite.Connection, platform: str, identifier: st
     )
     for name, sql in _HELD.items():
         counts[name] = await _changed(connection, sql, platform, identifier)
+    counts["unanswered questions"] = await forget_asker(connection, platform, identifier)
     del counts["what was to be told"], counts["what was told"]
     kept = await _first(
         connection,

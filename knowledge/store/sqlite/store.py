@@ -30,6 +30,7 @@ from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.amending import SqliteAmending
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
+from knowledge.store.sqlite.demand import SqliteDemand
 from knowledge.store.sqlite.fates import SqliteFates
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.notices import SqliteNotices
@@ -93,6 +94,7 @@ class SqliteStore(
     SqliteAmending,
     SqliteTalks,
     SqliteTickets,
+    SqliteDemand,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
