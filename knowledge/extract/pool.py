@@ -298,7 +298,7 @@ def _end_with_parent() -> None:
 def _started(begin: Callable[[], object]) -> None:
     """Call *begin* for what it does; what it returns stays here."""
     begin()
-    # A model is some hundred thousand objects that stay: no search for garbage need pass over them again.
+    # A model is some hundred thousand objects that stay; no search for garbage passes over them.
     gc.collect()
     gc.freeze()
 

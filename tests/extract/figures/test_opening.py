@@ -10,10 +10,12 @@ from knowledge.extract.figures.currencies import Currencies
 from knowledge.extract.figures.drafts import Scene
 from knowledge.extract.tokens import Tokens
 
-_WORDS = """a an the half halved quarter third tenths two twenty hundred million dozen dozens tens
-of several many few couple handful most majority double twice tenfold between anywhere from to and in
-per 7 1,200 5.5 80s ½ $ US Rs Sh € % percent minus - – nurses years old his early , . at one point
-more out than about people [ ] : x times fold million-dollar Thirty-five""".split()
+_WORDS = """
+a an the half halved quarter third tenths two twenty hundred million dozen dozens tens of
+several many few couple handful most majority double twice tenfold between anywhere from to and
+in per 7 1,200 5.5 80s ½ $ US Rs Sh € % percent minus - – nurses years old his early , . at one
+point more out than about people [ ] : x times fold million-dollar Thirty-five
+""".split()
 
 
 @settings(max_examples=150)
