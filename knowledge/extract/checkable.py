@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from knowledge.extract.phrases import BODIES, PERSONS, head_of, noun
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NAMED = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OWN_OPINION = frozenset("i we you".split())
+_SOMEBODY = ("PERSON", "ORG", "NORP", "GPE")
 _EMPTY_SUBJECT = frozenset("this that it these those he she they there".split())
 _GREETING = re.compile(
     r"^\W*(?:hello|hi|hey|good\s+(?:morning|evening|afternoon)|thank(?:s|\s+you)(?:\s+(?:so|very)\s+much)?"
@@ -64,6 +67,33 @@ def is_checkable_statement(
     bare = subject is not None and subject.lower_ in _EMPTY_SUBJECT
     opinion = any(token.lower_ in ("should", "must", "ought") for token in tokens)
     return named and not opinion and (not bare or _tells_of_deed(verb))
+
+
+def has_clause(tokens: "Sequence[Token]") -> bool:
+    """Say whether a verb with a subject of its own stands among the words."""
+    return any(
+        token.pos_ in ("VERB", "AUX")
+        and token.dep_ not in ("relcl", "acl")
+        and any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
+        for token in tokens
+    )
+
+
+def is_somebody(tokens: "Sequence[Token]") -> bool:
+    """Say whether words only name somebody: “allegations of the union”, “against him”."""
+    head = head_of(tokens)
+    if head is None or any(token.pos_ in ("VERB", "AUX") for token in tokens):
+        return False
+    return head.pos_ == "PRON" or head.ent_type_ in _SOMEBODY or noun(head) in PERSONS | BODIES
+
+
+def is_said_by_nobody(cue: "Sequence[Token]") -> bool:
+    """Say whether a cue names nobody behind it: “it was revealed that”, “there is talk that”."""
+    return any(
+        child.dep_ in ("auxpass", "nsubjpass") or (child.dep_ == "nsubj" and child.lower_ == "it")
+        for token in cue
+        for child in token.children
+    )
 
 
 def _tells_of_deed(verb: "Token") -> bool:

@@ -107,12 +107,13 @@ class Engine:
         self, parsed: Parsed, suggested: Sequence[Attributed]
     ) -> tuple[Attributed, ...]:
         from knowledge.extract.attribution import attributions
+        from knowledge.extract.attribution.levels import with_inner_levels
         from knowledge.extract.suggesting import beside
 
         found = attributions(parsed)
         if self.tagger:
             found = _tagger(self.tagger, self.model).attributions(parsed, found)
-        return beside(found, suggested)
+        return beside(with_inner_levels(parsed, found), suggested)
 
 
 @cache

@@ -75,8 +75,9 @@ class Extractor:
         if self._find is not None:
             return self._find(parsed)
         from knowledge.extract.attribution import attributions
+        from knowledge.extract.attribution.levels import with_inner_levels
 
-        return attributions(parsed)
+        return with_inner_levels(parsed, attributions(parsed))
 
 
 def _dates(

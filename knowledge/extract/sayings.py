@@ -9,11 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from knowledge.extract.checkable import is_checkable_saying
+from knowledge.extract.called_what import called_what
+from knowledge.extract.checkable import (
+    has_clause,
+    is_checkable_saying,
+    is_said_by_nobody,
+    is_somebody,
+)
 from knowledge.extract.claimants import Claimants
 from knowledge.extract.found import Attributed, FoundClaim, FoundClaimant, Part
 from knowledge.extract.grid import Grid
-from knowledge.extract.phrases import BODIES, PERSONS, head_of, noun
+from knowledge.extract.phrases import head_of
 from knowledge.extract.quotations import Quotation
 from knowledge.extract.strength import (
     is_grave,
@@ -25,7 +31,7 @@ from knowledge.model import Span
 from knowledge.vocabulary import Strength, Voice
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 Spans = tuple[Span, ...]
 
@@ -39,7 +45,6 @@ _SOMEBODYS = re.compile(
 _THING = frozenset(("object", "about", "framed"))
 """Rules of attribution whose content is a thing rather than a clause."""
 
-_SOMEBODY = ("PERSON", "ORG", "NORP", "GPE")
 _SILENT = re.compile(
     r"\b(?:declin|refus)\w+\s+to\s+(?:comment|respond|answer|discuss|say|elaborate|speak|talk|be)\b",
     re.IGNORECASE,
@@ -55,11 +60,6 @@ _DENIABLE = re.compile(
     re.I,
 )
 """What is denied as a thing. Visas and requests are denied, too, and then nothing is said."""
-
-_FREE_RELATIVE = re.compile(
-    r"\bwhat\s+(?P<source>(?:\w[\w’'-]*\s+){1,6}?)(?P<cue>(?:has\s+|have\s+|had\s+)?(?:described\s+as"
-    r"|describes?\s+as|calls?|called|termed|terms?|dubbed|labell?ed))\s+(?P<content>[“\"‘'][^”\"’'\n]{3,200}[”\"’'])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class Sayings:
 
     def claims(self, found: Sequence[Attributed]) -> list[Said]:
         """Return the claims of *found*; `parent` is a place in the list that is returned."""
-        found = [*found, *self._free_relatives(found)]
+        found = [*found, *called_what(self._grid.text, self._sentences, found)]
         held = [i for i, each in enumerate(found) if self._in_body(each)]
         order = sorted(held, key=lambda i: (_first(found[i]), -_length(found[i])))
         who: dict[int, tuple[FoundClaimant, ...]] = {}
         made: list[Said] = []
-        places: dict[int, int] = {}
+        places: dict[int, list[int]] = {}
         for i in order:
             each = found[i]
             around = who.get(each.parent, ()) if each.parent is not None else ()
@@ -95,16 +95,28 @@ class Sayings:
             who[i] = self._claimants.of(self._sayer(each, found), around)
             if speaker is not None and (not who[i] or _touches(speaker, each.source)):
                 who[i] = self._claimants.speaker(speaker)
-            parent = places.get(each.parent) if each.parent is not None else None
+            parent = self._outer(each, made, places)
+            around_it = None if parent is None else made[parent].claim.strength
+            if each.parent is not None and _tells(each) and around_it in (None, Strength.DENIED):
+                continue  # that it was said is itself what was not said, asked or denied
             for piece in self._pieces(each):
                 claim = self._claim(each, piece, who[i])
                 if claim is None:
                     continue
-                places.setdefault(i, len(made))
+                places.setdefault(i, []).append(len(made))
                 made.append(Said(claim, (*each.source, *each.cue), parent))
                 if not any(one.parent == i and _accuses(one) for one in found):
                     made += self._relayed(claim, len(made) - 1)
         return made
+
+    def _outer(
+        self, each: Attributed, made: Sequence[Said], places: dict[int, list[int]]
+    ) -> int | None:
+        """Return which of the claims *made* passes on what *each* attributes."""
+        held = places.get(each.parent, []) if each.parent is not None else []
+        first = _first(each)
+        around = [at for at in held if _touches(Span(first, first + 1), made[at].claim.content)]
+        return next(iter(around or held), None)
 
     def _sayer(self, each: Attributed, found: Sequence[Attributed]) -> Spans:
         """Return the source, or that of the verb whose object it is: who is told says nothing."""
@@ -155,6 +167,8 @@ class Sayings:
     def _completed(self, each: Attributed) -> Spans:
         """Return the content with the rest of a quotation that it breaks off in, marks included."""
         content = sorted(each.content, key=lambda span: span.start)
+        if each.parent is not None and _tells(each):
+            return tuple(content)  # the quotation is the outer speaker's
         frame = (*each.source, *each.cue)
         for quote in self._grid.parsed.quotations:
             last = content[-1]
@@ -197,7 +211,7 @@ class Sayings:
         if speaker is not None and any(one.written == speaker for one in who):
             voice, quotes, scare = Voice.DIRECT, (), (*quotes, *scare)
         calling = bool(_CALLING.search(cue)) and is_grave(words) and bool(quotes or each.accusation)
-        thing = each.rule in _THING and not (quotes or _has_clause(tokens))
+        thing = each.rule in _THING and not (quotes or has_clause(tokens))
         asked = bool(_ASKING.search(cue)) and each.rule != "told-to"
         said_with = [token for span in each.cue for token in self._grid.tokens(span)]
         opposite = disbelief(said_with)
@@ -206,13 +220,13 @@ class Sayings:
             return None
         if not quotes and is_to_come(said_with):
             return None  # it is the outlet's word that somebody will say so
-        if not who and each.rule.startswith("clause") and not _is_said_by_nobody(said_with):
+        if not who and each.rule.startswith("clause") and not is_said_by_nobody(said_with):
             return None  # somebody says it, and no rule found who
         if tokens[0].tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
             return None  # a relative clause without what it tells of
         if each.rule == "infinitive" and _SILENT.search(f"{cue} {words}"):
             return None  # whoever declines to comment has claimed nothing
-        if each.rule == "noun-of" and _is_somebody(tokens):
+        if each.rule == "noun-of" and is_somebody(tokens):
             return None  # whose claim it is, or against whom, and not what it says
         if not who and tokens[0].tag_ == "TO":
             return None  # what is to be done, and nobody to do it
@@ -236,7 +250,7 @@ class Sayings:
         accuser = _accuser_named(text, strength, hull, who, passed_on=not calling)
         if not who and each.parent is None:
             quotes, scare, voice = (), (*quotes, *scare), Voice.OUTLET
-        span = self._whole(each, hull) if short and not _has_clause(tokens) else hull
+        span = self._whole(each, hull) if short and not has_clause(tokens) else hull
         accused = text[each.accused.start : each.accused.end] if each.accused else ""
         return FoundClaim(
             span,
@@ -320,18 +334,9 @@ class Sayings:
             place,
         )
 
-    def _free_relatives(self, found: Sequence[Attributed]) -> Iterator[Attributed]:
-        """Yield “in what the union called ‘a disgrace’”, which stands inside of a sentence."""
-        cues = [cue for each in found for cue in each.cue]
-        for sentence in self._sentences:
-            for match in _FREE_RELATIVE.finditer(self._grid.text, sentence.start, sentence.end):
-                cue = Span(*match.span("cue"))
-                if any(cue.start < other.end and other.start < cue.end for other in cues):
-                    continue
-                source = self._trimmed(*match.span("source"))
-                if source is not None:
-                    content = (Span(*match.span("content")),)
-                    yield Attributed((source,), (cue,), content, Voice.DIRECT, rule="called-what")
+
+def _tells(each: Attributed) -> bool:
+    return each.rule.startswith("clause") or each.rule == "according"
 
 
 def _accuses(each: Attributed) -> bool:
@@ -353,32 +358,6 @@ def _touches(span: Span, others: Sequence[Span]) -> bool:
 def _common(quote: Quotation, span: Span) -> Span | None:
     start, end = max(quote.inner.start, span.start), min(quote.inner.end, span.end)
     return Span(start, end) if start < end else None
-
-
-def _has_clause(tokens: "Sequence[Token]") -> bool:
-    return any(
-        token.pos_ in ("VERB", "AUX")
-        and token.dep_ not in ("relcl", "acl")
-        and any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)
-        for token in tokens
-    )
-
-
-def _is_somebody(tokens: "Sequence[Token]") -> bool:
-    """Say whether words only name somebody: “allegations of the union”, “against him”."""
-    head = head_of(tokens)
-    if head is None or any(token.pos_ in ("VERB", "AUX") for token in tokens):
-        return False
-    return head.pos_ == "PRON" or head.ent_type_ in _SOMEBODY or noun(head) in PERSONS | BODIES
-
-
-def _is_said_by_nobody(cue: "Sequence[Token]") -> bool:
-    """Say whether a cue names nobody behind it: “it was revealed that”, “there is talk that”."""
-    return any(
-        child.dep_ in ("auxpass", "nsubjpass") or (child.dep_ == "nsubj" and child.lower_ == "it")
-        for token in cue
-        for child in token.children
-    )
 
 
 def _accuser_named(
