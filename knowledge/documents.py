@@ -58,6 +58,8 @@ class TakenIn:
     `repeated` counts what was proposed before of the same document, or dropped, and so is not
     proposed again; `left_out` what was found and not kept, since its words do not stand in the
     text or it breaks a rule of the desk. `also` are the other addresses the same text came from.
+    `given` are details that a person newly gave of a text that was known, as they are called, and
+    `dated` counts its claims whose dates mean something else by them.
     """
 
     document: str
@@ -68,6 +70,8 @@ class TakenIn:
     left_out: int = 0
     also: tuple[str, ...] = ()
     version: DocumentVersion | None = None
+    given: tuple[str, ...] = ()
+    dated: int = 0
 
 
 class ItemState(StrEnum):

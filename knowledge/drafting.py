@@ -143,9 +143,10 @@ def _version(
 def _outlet(reading: Reading, source: str) -> tuple[Claimant, Detail]:
     """Return the outlet: as the document names it, or the host or file that it came from."""
     named = reading.outlet
-    if named is None:
+    if named is None or (named.origin is not Origin.GIVEN and not folded(named.value)):
         host = host_of(reading.url.value if reading.url else source)
-        name = host or source.replace("\\", "/").rstrip("/").rpartition("/")[2] or "pasted text"
+        name = host or source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        name = name if folded(name) else "pasted text" if name in ("", "-") else "unnamed file"
         named = Detail(name, Origin.ADDRESS if host else Origin.FILE)
     key = folded(named.value)
     if not key:
@@ -176,7 +177,7 @@ def _published_from(published: Published | None) -> str:
 
 def _details_from(reading: Reading, outlet: Detail) -> str:
     """Return in words where outlet and byline come from, where the text itself does not say."""
-    if reading.outlet is None:
+    if outlet is not reading.outlet:
         what = "address" if outlet.origin is Origin.ADDRESS else "file"
         return f"The document names no outlet; this is the {what} it came from"
     named = [("outlet", outlet), ("byline", reading.byline)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from knowledge.documents import DocumentVersion
 from knowledge.model import PartialDate
 from knowledge.readers.reading import Detail, Origin, Published, Reading
 from knowledge.readers.stamps import ABOUT_THE_DAY
@@ -25,6 +26,21 @@ class Given:
             url=_detail(self.url, reading.url),
             published=self._published(reading.published),
             notes=tuple(note for note in reading.notes if not self._answered(note)),
+        )
+
+    def stands_in(self, version: DocumentVersion) -> bool:
+        """Say whether *version* is kept with all of these details, as given by a person."""
+        origins = dict(version.origins)
+        kept = {
+            "outlet": (self.outlet, version.document.outlet.name),
+            "title": (self.title, version.title),
+            "address": (self.url, version.document.url),
+            "published": (self.published, version.document.published),
+        }
+        return all(
+            given == value and origins.get(name) == Origin.GIVEN
+            for name, (given, value) in kept.items()
+            if given
         )
 
     def _answered(self, note: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.alike import alike
 from knowledge.documents import IntakeItem, TakenIn
 from knowledge.drafting import Drafted, drafted
 from knowledge.extract.found import Extracted
+from knowledge.given import Given
 from knowledge.match.model import Matcher
 from knowledge.proposals import Draft
 from knowledge.readers.reading import Reading
@@ -55,6 +56,11 @@ class Intake:
     async def item(self, source: str, sha256: str) -> IntakeItem | None:
         """Return what became of the file or page *source* with those bytes, if it was tried."""
         return await self._store.intake_item(source, sha256)
+
+    async def holds(self, item: IntakeItem, details: Given) -> bool:
+        """Say whether every document of *item* is kept with those *details* already."""
+        versions = [await self._store.version_of(key) for key in item.documents]
+        return all(version is not None and details.stands_in(version) for version in versions)
 
     async def note(self, item: IntakeItem) -> None:
         """Keep how far a file or page has come."""

@@ -18,6 +18,9 @@ class DocumentStore(Protocol):
         Another text at an address that is known becomes the next version there. A draft whose
         fingerprint was proposed from an earlier version of the same document, or was dropped from
         any document of the same outlet, is left out and counted. `document.key` is made unique.
+
+        What a person gave of a text that is known is kept in place of what was: for its open
+        proposals and its claims on record, too, whose dates then mean what they mean in *drafts*.
         """
 
     async def version_of(self, key: str) -> DocumentVersion | None:

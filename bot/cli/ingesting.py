@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.cli.items import Item
     from bot.cli.taking_in import Came, Report, Tally, Way
     from config.settings import Settings
+    from knowledge.documents import TakenIn
     from knowledge.reading_room import Read
 
 
@@ -262,11 +263,17 @@ def _line(came: "Came") -> str:
         return f"{came.item.source}: {came.failure}"
     if came.before:
         return f"{came.item.source}: taken in before"
-    said = "; ".join(
-        f"{taken.outcome.value}, {_counted(len(taken.proposals), 'claim')} proposed"
-        for taken in came.taken
-    )
-    return f"{came.item.source}: {said}"
+    return f"{came.item.source}: {'; '.join(map(_said, came.taken))}"
+
+
+def _said(taken: "TakenIn") -> str:
+    """Return what came of one document, in one line."""
+    said = f"{taken.outcome.value}, {_counted(len(taken.proposals), 'claim')} proposed"
+    if taken.given:
+        said += f"; kept as you give it: {', '.join(taken.given)}"
+    if taken.dated:
+        said += f"; dates of {_counted(taken.dated, 'claim')} reckoned again"
+    return said
 
 
 def _why_nothing(came: "Came") -> "Iterator[str]":

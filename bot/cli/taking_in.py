@@ -125,7 +125,8 @@ async def _taken(item: Item, room: ReadingRoom, intake: Intake, way: Way) -> Cam
         given = await _bytes(item, room, way)
         sha256 = hashlib.sha256(given.data).hexdigest()
         known = await intake.item(item.source, sha256)
-        if known is not None and known.state is ItemState.DONE:
+        done = known is not None and known.state is ItemState.DONE
+        if known is not None and done and await intake.holds(known, way.details):
             return Came(item, before=True)
         taken = [
             await intake.take_in(read.reading, read.extracted, by=way.by, source=item.source)

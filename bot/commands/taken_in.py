@@ -72,7 +72,13 @@ def _outcome(taken: TakenIn) -> str:
     match taken.outcome:
         case Outcome.SAME:
             also = f" It came from {', '.join(taken.also)} as well." if taken.also else ""
-            return f"The desk has read this very text before; nothing was proposed again.{also}"
+            kept = f" Kept as you give it: {', '.join(taken.given)}." if taken.given else ""
+            several = f"{taken.dated} claim{'s' * (taken.dated != 1)}"
+            dated = f" The dates of {several} were reckoned again by it." if taken.dated else ""
+            return (
+                "The desk has read this very text before; nothing was proposed again."
+                f"{also}{kept}{dated}"
+            )
         case Outcome.CHANGED:
             return (
                 f"The text has changed since the desk read it: this is version {taken.number}, "

@@ -6,20 +6,17 @@ from dataclasses import replace
 from knowledge.audit_notes import address_added, taken_in
 from knowledge.documents import DocumentVersion, IntakeItem, Outcome, TakenIn
 from knowledge.proposals import Draft, ProposalState, ProposedClaim, parent_of, sifted
-from knowledge.store.memory_auditing import MemoryAuditing
+from knowledge.store.memory_regiving import MemoryRegiving
 
 
-class MemoryReadings(MemoryAuditing):
+class MemoryReadings(MemoryRegiving):
     """The part of a store in memory that keeps documents as they were read."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._readings: dict[str, DocumentVersion] = {}
         self._chains: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         self._items: dict[tuple[str, str], IntakeItem] = {}
-        self._proposals: dict[int, ProposedClaim] = {}
-        self._prints: dict[int, str] = {}
 
     async def take_in(self, version: DocumentVersion, drafts: Sequence[Draft]) -> TakenIn:
         """Keep *version* with what is proposed from it."""
@@ -34,13 +31,16 @@ class MemoryReadings(MemoryAuditing):
             if version.address:
                 self._addresses.setdefault(version.address, chain)
             also = sorted(a for a, of in self._addresses.items() if of == chain)
+            made = self._give_again(same, version, drafts)
             return TakenIn(
                 same.document.key,
                 same.number,
                 Outcome.SAME,
                 repeated=len(drafts),
-                also=tuple(address for address in also if address != same.address),
-                version=same,
+                also=tuple(address for address in also if address != made.version.address),
+                version=made.version,
+                given=made.details,
+                dated=made.dated,
             )
         kept = self._put_version(version)
         numbers = self._propose(kept, drafts)

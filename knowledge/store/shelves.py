@@ -90,6 +90,18 @@ class Shelves:
         self.words[claim.slug] = _words_of(new)
         self.note(claim.slug, "Edited")
 
+    def describe(self, document: Document) -> None:
+        """Have the document of that key, which is on record, be called and dated as *document*."""
+        self._meet(document.outlet)
+        self.documents[document.key] = replace(
+            self.documents[document.key],
+            outlet=document.outlet,
+            url=document.url,
+            published=document.published,
+            published_from=document.published_from,
+            details_from=document.details_from,
+        )
+
     def add_evidence(self, slug: str, evidence: Sequence[Evidence]) -> None:
         """Add *evidence* to the claim called *slug*."""
         claim = self.claims[slug]

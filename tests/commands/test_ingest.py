@@ -123,6 +123,15 @@ async def test_a_pasted_text_that_was_accepted_can_be_shown(app: App) -> None:
     assert "The Post" in plain(await app.handle(asking("source", name="Ana Ruiz")))
 
 
+async def test_details_given_later_are_kept_and_said(app: App) -> None:
+    """The same page with who published it and when is kept so, though nothing is proposed."""
+    await ask(app, url=PAGE)
+    text = plain(await ask(app, url=PAGE, outlet="The Post", date="7 May 2024"))
+    assert "Kept as you give it: outlet, day." in text
+    assert "The Post (given by a person)" in text
+    assert "Kept as you give it" not in plain(await ask(app, url=PAGE, outlet="The Post"))
+
+
 async def test_dropped_files_are_taken_in(app: App) -> None:
     """Each of them, and what they gave is counted together."""
     other = dropped(b"Another text without a claim.", "other.txt")

@@ -246,6 +246,26 @@ def test_where_details_come_from_is_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "named", "name"),
+    [
+        ("-", None, "pasted text"),
+        ("/press/#", None, "unnamed file"),
+        ("/press/报告.txt", None, "报告.txt"),
+        ("/press/a.txt", "—", "a.txt"),
+    ],
+)
+def test_no_document_is_lost_for_want_of_an_outlets_name(
+    source: str, named: str | None, name: str
+) -> None:
+    """Standard input, a file called # and a page whose site is called — are taken in."""
+    outlet = Detail(named, Origin.META) if named else None
+    found = replace(reading(), outlet=outlet, url=None)
+    made = drafted(found, Extracted(), by=ANA, source=source, at=AT)
+    assert made.version.document.outlet.name == name
+    assert "names no outlet" in made.version.document.details_from
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("https://www.herald.example/beds/", "http://herald.example/beds"),

@@ -131,6 +131,23 @@ def test_a_text_in_another_language_is_kept_and_said(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT count(*) FROM reading") == [(1,)]
 
 
+def test_details_that_are_given_later_are_kept(tmp_path: Path) -> None:
+    """The same file with --published is dated by it, in one line; a third time it is left aside."""
+    given = ("ingest", "-", "--outlet", "The Gazette", "--published", "2019-12-20")
+    said = "The mayor said on Monday that the bridge would cost £3 million.\n"
+    first = onrecord(tmp_path, "ingest", "-", typed=said)
+    assert "-: new, 1 claim proposed\n" in first.out
+    again = onrecord(tmp_path, *given, typed=said)
+    assert (
+        "-: same, 0 claims proposed; kept as you give it: outlet, day; "
+        "dates of 1 claim reckoned again\n"
+    ) in again.out
+    assert rows(tmp_path, "SELECT claim ->> '$.dates[0].resolved.value' FROM proposal") == [
+        ("2019-12-16",)
+    ]
+    assert "-: taken in before\n" in onrecord(tmp_path, *given, typed=said).out
+
+
 def test_a_dry_run_shows_and_keeps_nothing(tmp_path: Path) -> None:
     """What would be proposed is shown, whole and in the document's words; no desk is made."""
     shown = onrecord(
@@ -163,7 +180,7 @@ def test_extract_prints_offsets_into_the_files_own_text(tmp_path: Path) -> None:
     page = f"<html><head><title>T</title></head><body><article>{body}</article></body></html>"
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     files = [str(tmp_path / name) for name in ("raw.txt", "many.jsonl", "page.html")]
-    ended = onrecord(tmp_path / "desk", "extract", "--jsonl", *files)
+    ended = onrecord(tmp_path / "desk", "extract", "--jsonl", *files, fresh=True)
     assert ended.code == Exit.NOTHING
     assert "line 2: It has no doc and text" in ended.err
     raw, one, read = map(json.loads, ended.out.splitlines())

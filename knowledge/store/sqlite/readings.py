@@ -16,6 +16,7 @@ from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.proposing import propose
+from knowledge.store.sqlite.regiving import give_again
 
 _READING = """
 SELECT r.document, t.text, r.retrieved_at, r.title, r.address, r.origins, r.modified, r.media,
@@ -51,13 +52,16 @@ class SqliteReadings:
                 if new:
                     noted = address_added(kept, version.address)
                     await note(connection, [noted], version.brought_by)
+                made = await give_again(connection, kept, version, drafts)
                 return TakenIn(
                     kept.document.key,
                     kept.number,
                     Outcome.SAME,
                     repeated=len(drafts),
-                    also=await _addresses(connection, chain, kept.address),
-                    version=kept,
+                    also=await _addresses(connection, chain, made.version.address),
+                    version=made.version,
+                    given=made.details,
+                    dated=made.dated,
                 )
             identity, kept = await _put(connection, version)
             numbers, repeated = await propose(connection, identity, kept, drafts)
