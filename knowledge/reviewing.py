@@ -117,6 +117,10 @@ class Reviewing:
         self, claim: Claim, by: str, why: str, *, seen: Seen | None = None
     ) -> Changed:
         """Withdraw the claim; its name stays taken, and its card says that it was withdrawn."""
+        at, said = _time(), " ".join(why.split())
+        review = Review(Subject.CLAIM, ClaimRating.WITHDRAWN.value, said, by, at)
+        if seen is not None and is_ours(claim, seen, Amendment(by, at, said, (review,))):
+            return Changed(claim, changed=False, made_before=True)
         must_be_open(claim)
         return await self._judge(claim, ClaimRating.WITHDRAWN, by, why, seen)
 

@@ -10,7 +10,7 @@ from knowledge.match.lexical import LexicalMatcher
 from knowledge.model import Claim
 from knowledge.store.sqlite.soundness import examine
 from knowledge.store.sqlite.store import SqliteStore
-from tests.commands.test_reviewing import LINK, ask, claim_of, presses, say
+from tests.commands.reviewing import LINK, ask, claim_of, presses, say
 from tests.conftest import asking
 from tests.knowledge.proposing import REPORT, take_in
 
