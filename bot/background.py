@@ -1,13 +1,15 @@
-"""What goes on beside the answers: corrections that follow them, rounds, and what is told."""
+"""What goes on beside the answers: corrections that follow them, rounds, and notices."""
 
 import asyncio
 from collections.abc import Sequence
 
 from bot.commands.chores import chores
 from bot.commands.corrected import DeskFollowing
+from bot.commands.notified import composers
 from bot.core.adapter import Corrector
 from bot.core.app import App
 from bot.core.pacer import Pacer
+from bot.core.postman import Postman
 from bot.core.recall import Courier
 from bot.core.rounds import Rounds
 from config.settings import Settings
@@ -15,7 +17,10 @@ from knowledge.ports import ClaimStore
 
 
 class Background:
-    """The courier and the rounds of one desk; what they send counts against the same limits."""
+    """The courier, the postman and the rounds of one desk.
+
+    Courier and postman send on the same platforms, so that they share the limits there.
+    """
 
     def __init__(
         self, settings: Settings, app: App, store: ClaimStore, correctors: Sequence[Corrector]
@@ -31,15 +36,25 @@ class Background:
             private_days=recall.private_days,
             pacers=pacers,
         )
+        self._postman = Postman(
+            store,
+            composers(app.desk),
+            correctors,
+            speed=recall.speed,
+            look_seconds=recall.look_seconds,
+            pacers=pacers,
+        )
         self._rounds = Rounds(chores(app.desk, store), recall.look_seconds)
 
     def begin(self) -> list[asyncio.Task[None]]:
         """Begin all of it, and return the tasks; they end when they are cancelled."""
         return [
             asyncio.create_task(self._courier.run(), name="recall"),
+            asyncio.create_task(self._postman.run(), name="notices"),
             asyncio.create_task(self._rounds.run(), name="rounds"),
         ]
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing any more, and wait at most *seconds* for what is under way."""
-        await asyncio.gather(self._rounds.stop(seconds), self._courier.stop(seconds))
+        parts = (self._rounds, self._courier, self._postman)
+        await asyncio.gather(*(part.stop(seconds) for part in parts))

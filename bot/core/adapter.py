@@ -84,11 +84,18 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What became of an attempt, why in a sentence, and how long the platform has us wait (s)."""
+    """What became of an attempt, why in a sentence, and how long the platform has us wait (s).
+
+    `messages` are those that it was sent in, in order, `channel` is where they stand, and `thread`
+    the one that was opened under them or that they stand in. An edit names none of these.
+    """
 
     fate: Fate
     why: str = ""
     seconds: float = 0.0
+    messages: tuple[str, ...] = ()
+    channel: str = ""
+    thread: str = ""
 
 
 class Corrector(Protocol):
@@ -118,6 +125,13 @@ class Corrector(Protocol):
 
     async def tell(self, spot: Spot, reply: Reply, key: str) -> Reached:
         """Send *reply* once to the asker's own messages with the bot."""
+
+    async def announce(self, spot: Spot, reply: Reply, key: str, thread_name: str = "") -> Reached:
+        """Post *reply* once in the spot's channel, in its thread where it has one.
+
+        With a *thread_name* a thread is opened under it. Where that is not allowed or not possible
+        it is posted all the same, and why there is no thread is said.
+        """
 
 
 class Keepsakes(Protocol):

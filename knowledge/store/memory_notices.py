@@ -127,7 +127,7 @@ class MemoryNotices(Shelved):
         for timed in doing:
             number, begun = timed.notice.number, timed.begun
             safe = repeats.get(timed.notice.to.platform, 0.0)
-            if timed.notice.edits is not None or begun is None or abs(now - begun) <= safe:
+            if timed.notice.edits is not None or begun is None or abs(now - begun) < safe:
                 self._wait_again(number, at, "", unsure=True)
             else:
                 self._over(number, DeliveryState.FAILED, at, NOT_CONFIRMED)

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes import discord_payloads as payloads
+from tests.fakes.discord_body import parts, threads
 from tests.fakes.discord_gateway import DiscordGateway
 from tests.fakes.discord_limits import (
     EPHEMERAL,
@@ -126,6 +127,10 @@ class DiscordServer:
                     base + "/channels/{id}/messages/{message}",
                     self._route("correction", self._correct),
                 ),
+                web.post(
+                    base + "/channels/{id}/messages/{message}/threads",
+                    self._route("thread", threads(self.stands, Refusal)),
+                ),
                 web.post(base + "/users/@me/channels", self._route("open", self._open)),
                 web.post(base + "/channels/{id}/typing", self._route("typing", self._typing)),
                 web.get("/attachments/{id}/{name}", self._attachment),
@@ -194,7 +199,7 @@ class DiscordServer:
                 return _failure(fault)
             if not by_token and (limited := self._limited(name, request)):
                 return limited
-            body, files = await _parts(request)
+            body, files = await parts(request)
             try:
                 read = json.loads(body) if body else None
                 self.files += files
@@ -364,15 +369,6 @@ class DiscordServer:
 
     async def _typing(self, request: web.Request, _body: object) -> None:
         self.taken.put_nowait(Taken("typing", {}, False, path=request.path))
-
-
-async def _parts(request: web.Request) -> tuple[str, list[bytes]]:
-    """Return the payload of *request* and the files beside it."""
-    if request.content_type != "multipart/form-data":
-        return await request.text(), []
-    form = await request.post()
-    files = [part.file.read() for part in form.values() if isinstance(part, web.FileField)]
-    return str(form["payload_json"]), files
 
 
 def _shown(body: Json, channel_id: str) -> Json:

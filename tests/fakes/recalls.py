@@ -67,6 +67,16 @@ class Platform:
         self.keys.append(key)
         return await self._do("tell", spot, reply)
 
+    async def announce(self, spot: Spot, reply: Reply, key: str, thread_name: str = "") -> Reached:
+        """Keep what is posted in a channel, as a new message of its own."""
+        self.keys.append(key)
+        reached = await self._do("announce", spot, reply)
+        if reached.fate is not Fate.DONE:
+            return reached
+        number = f"m{len(self.said)}"
+        thread = spot.thread or (f"under {number}" if thread_name else "")
+        return replace(reached, messages=(number,), channel=spot.channel, thread=thread)
+
     async def _do(self, step: str, spot: Spot, reply: Reply) -> Reached:
         planned = self.answers.get(step)
         reached = planned.pop(0) if planned else Reached(Fate.DONE)

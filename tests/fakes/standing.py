@@ -14,6 +14,7 @@ class Standing:
     """Messages by channel and id, each with what it said first and every edit.
 
     `replies` are by the channel and id they stand under, `told` by the person they were written to.
+    `threads` are the names of those that were opened, by the channel and id they are under.
     `outside` are channels in which the bot may do nothing, with what the platform answers there.
     `limits` are rate limits by method or route.
     """
@@ -23,6 +24,7 @@ class Standing:
         default_factory=lambda: defaultdict(list)
     )
     told: defaultdict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    threads: dict[tuple[str, str], str] = field(default_factory=dict)
     outside: dict[str, Any] = field(default_factory=dict)
     limits: dict[str, Limit] = field(default_factory=dict)
 

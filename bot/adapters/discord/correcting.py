@@ -5,12 +5,14 @@ waits a refusal out; what we pace besides is so that most requests need no wait 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
 
 from bot.adapters.discord.render import Page, plain_page, render
 from bot.adapters.discord.sending import FAILURES, fresh, redrawn
+from bot.adapters.discord.threads import open_thread
 from bot.core.adapter import Fate, Reached, Spot
 from bot.core.reply import Reply
 
@@ -80,6 +82,16 @@ class DiscordCorrector:
         """Write to the asker."""
         return await self._send(reply, key, spot, direct=True)
 
+    async def announce(self, spot: Spot, reply: Reply, key: str, thread_name: str = "") -> Reached:
+        """Post in the channel or, since a thread is a channel in Discord, in the thread."""
+        where = spot.thread or spot.channel
+        reached = await self._send(reply, key, replace(spot, channel=where, message=""))
+        if reached.fate is not Fate.DONE or spot.thread or not thread_name:
+            return replace(reached, thread=spot.thread)
+        client = self._client()
+        opened, why = await open_thread(client, where, reached.messages[0], thread_name)
+        return replace(reached, thread=opened, why="; ".join(filter(None, (reached.why, why))))
+
     async def _edit(self, channel: str, number: str, page: Page) -> Reached:
         async def send(client: discord.Client) -> None:
             where = client.get_partial_messageable(int(channel))
@@ -88,21 +100,33 @@ class DiscordCorrector:
         return await self._reached(send)
 
     async def _send(self, reply: Reply, key: str, spot: Spot, *, direct: bool = False) -> Reached:
+        messages: list[str] = []
+        channel = spot.channel
+
         async def send(client: discord.Client) -> None:
+            nonlocal channel
             where: Any = client.get_partial_messageable(int(spot.channel or 0))
             about: dict[str, Any] = {}
             if direct:
                 where = await client.create_dm(discord.Object(int(spot.asker)))
-            else:
+                channel = str(where.id)
+            elif spot.message:
                 message = where.get_partial_message(int(spot.message))
                 reference = message.to_reference(fail_if_not_exists=False)
                 about = {"reference": reference, "mention_author": False}
             for number, page in enumerate(render(reply)):
                 # Discord knows a nonce for some minutes and shows the message once.
                 nonce = f"{key[:22]}-{number}"
-                await where.send(**fresh(page), **({} if number else about), nonce=nonce)
+                sent = await where.send(**fresh(page), **({} if number else about), nonce=nonce)
+                messages.append(str(sent.id))
 
-        return await self._reached(send)
+        reached = await self._reached(send)
+        if messages and reached.fate is not Fate.DONE:
+            # What has begun to arrive is only begun again while Discord knows it for a repeat.
+            soon = reached.fate in (Fate.LATER, Fate.UNSURE) and reached.seconds < self.repeats / 2
+            fate, why = (Fate.UNSURE, "") if soon else (Fate.DONE, "cut short: ")
+            reached = Reached(fate, why + reached.why, reached.seconds)
+        return replace(reached, messages=tuple(messages), channel=channel)
 
     async def _reached(self, send: Callable[[discord.Client], Any]) -> Reached:
         client = self._client()

@@ -1,6 +1,7 @@
 """Reaching answers that stand in Slack. Every refusal is told to the courier, which waits."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -106,6 +107,19 @@ class SlackCorrector:
         """Write to the asker."""
         return await self._post(spot.asker, reply)
 
+    async def announce(
+        self,
+        spot: Spot,
+        reply: Reply,
+        key: str,  # noqa: ARG002 - likewise
+        thread_name: str = "",  # noqa: ARG002 - threads have no names here
+    ) -> Reached:
+        """Post in the channel or the thread. The thread under a message is there without asking."""
+        thread = {"thread_ts": spot.thread} if spot.thread else {}
+        reached = await self._post(spot.channel, reply, **thread)
+        first = reached.messages[0] if reached.messages else ""
+        return replace(reached, thread=spot.thread or first)
+
     async def _update(self, channel: str, stamp: str, page: Message) -> Reached:
         return await self._reached(
             lambda client: client.chat_update(channel=channel, ts=stamp, **page)
@@ -113,15 +127,22 @@ class SlackCorrector:
 
     async def _post(self, channel: str, reply: Reply, **where: str) -> Reached:
         """Post *reply*, at most once: nothing follows a message that nobody is sure of."""
-        for number, page in enumerate(messages(reply)):
-            reached = await self._reached(partial(_sent, channel, page, where))
+        stands: list[tuple[str, str]] = []
+        why = ""
+        for page in messages(reply):
+            reached = await self._reached(partial(_sent, channel, page, where, stands))
             if reached.why == _INVALID:
                 plain = Message(text=fallback(reply, page), blocks=[])
-                reached = await self._reached(partial(_sent, channel, plain, where))
+                reached = await self._reached(partial(_sent, channel, plain, where, stands))
+            if reached.fate is not Fate.DONE and not stands:
+                return reached
             if reached.fate is not Fate.DONE:
                 # What has begun to arrive is not begun again.
-                return reached if not number else Reached(Fate.DONE, f"cut short: {reached.why}")
-        return Reached(Fate.DONE)
+                why = f"cut short: {reached.why}"
+                break
+        stamps = tuple(stamp for _, stamp in stands)
+        where_it_is = stands[0][0] if stands else channel
+        return Reached(Fate.DONE, why, messages=stamps, channel=where_it_is)
 
     async def _reached(self, work: Callable[[AsyncWebClient], Awaitable[object]]) -> Reached:
         client = self._client
@@ -135,14 +156,20 @@ class SlackCorrector:
 
 
 async def _sent(
-    channel: str, page: Message, where: Mapping[str, str], client: AsyncWebClient
+    channel: str,
+    page: Message,
+    where: Mapping[str, str],
+    stands: list[tuple[str, str]],
+    client: AsyncWebClient,
 ) -> None:
+    """Post *page*, and add to *stands* in which channel it stands and its number."""
     content: dict[str, Any] = {"text": page["text"], **where}
     if page["blocks"]:
         content["blocks"] = page["blocks"]
-    await client.chat_postMessage(
+    answer = await client.chat_postMessage(
         channel=channel, unfurl_links=False, unfurl_media=False, mrkdwn=False, **content
     )
+    stands.append((str(answer.get("channel", channel)), str(answer.get("ts", ""))))
 
 
 def reached_by(error: Exception) -> Reached:

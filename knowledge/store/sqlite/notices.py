@@ -168,7 +168,7 @@ class SqliteNotices:
             )
             for number, edits, begun, platform in rows:
                 safe = repeats.get(platform, 0.0)
-                if edits is not None or begun is None or abs(now - begun) <= safe:
+                if edits is not None or begun is None or abs(now - begun) < safe:
                     await _put_off(connection, number, at, "", unsure=True)
                 else:
                     await _end(connection, number, DeliveryState.FAILED, at, NOT_CONFIRMED)
