@@ -155,6 +155,7 @@ def make_app(
             everybody=Role(settings.desk.everybody) if settings.desk.everybody else None,
             deadline=settings.desk.deadline_seconds,
             per_minute=settings.desk.questions_per_minute,
+            talk_hours=settings.desk.talk_hours,
         ),
         ingesting,
         recorder,

@@ -215,6 +215,13 @@ class DeskSettings(_Frozen):
     deadline_seconds: Number = Field(
         8.0, gt=0, le=800, description="Give up on an answer after so many seconds."
     )
+    talk_hours: Number = Field(
+        12.0,
+        ge=0,
+        le=720,
+        description="For so many hours a thread knows what it showed last, for “who says so?” and "
+        "the like; 0 for never (docs/pinging.md).",
+    )
     drain_seconds: Number = Field(
         10.0, ge=0, description="On SIGTERM, wait so long for the answers in flight."
     )

@@ -33,6 +33,7 @@ from bot.commands.desk_review import (
 from bot.commands.desk_role import desk_role
 from bot.commands.desk_unreviewed import desk_unreviewed
 from bot.commands.desk_work import desk_history, desk_note, desk_take
+from bot.commands.followed import followed
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
 from bot.commands.onrecord import onrecord
@@ -51,6 +52,7 @@ COMMANDS = (
     compare_claims,
     passage,
     history,
+    followed,
     recent,
     ask,
     question,

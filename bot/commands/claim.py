@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.commands.cards import claim_card, claim_rows
 from bot.commands.filtered import asked_with_filters, best, listed, understood
 from bot.commands.marked import equally_near, found_rows
+from bot.commands.mentioned import looked_up
 from bot.commands.nothing import nothing_on_record
 from bot.commands.proposed import press
 from bot.commands.restricted import restricted
@@ -79,7 +80,7 @@ async def claim(context: Context, slug: str) -> Reply:
         if words:
             return await best(context, filters, words, MAX_HITS)
         return await listed(context, filters, words, 1)
-    found = await context.desk.look_up(slug)
+    found = await looked_up(context, slug)
     match found:
         case Restricted(asked):
             raise restricted(asked)

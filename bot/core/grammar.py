@@ -7,6 +7,7 @@ of its first text parameter, so a question may hold quotes, equals signs and ope
 import re
 
 from bot.core.errors import Unusable
+from bot.core.followups import FOLLOW_UP, follow_up
 from bot.core.registry import Command, Kind, Registry
 
 _OPTION = re.compile(r"(?<!\S)([a-z][a-z0-9-]{0,31})=(\S*)")
@@ -63,7 +64,8 @@ def read_line(registry: Registry, line: str) -> tuple[str, dict[str, str]]:
     """Return the command and arguments of a typed *line*.
 
     A leading slash makes the first word a command; without one it is a command only where such a
-    command exists, and otherwise the whole line is a question to `/claim`.
+    command exists, and otherwise the whole line is a question to `/claim`, or a follow-up to what
+    was shown last.
     Raises `UnknownCommand` and `Unusable`.
     """
     line = line.strip()
@@ -75,6 +77,8 @@ def read_line(registry: Registry, line: str) -> tuple[str, dict[str, str]]:
         return read_command(registry, name, rest)
     if not line:
         return DEFAULT_COMMAND, {}
+    if FOLLOW_UP in registry and follow_up(line):
+        return FOLLOW_UP, read_args(registry.get(FOLLOW_UP), line)
     if name in registry and _takes(registry, name, rest):
         return read_command(registry, name, rest)
     return DEFAULT_COMMAND, read_args(registry.get(DEFAULT_COMMAND), line)

@@ -31,7 +31,8 @@ class Policy:
     restricted claims; the console, which has the file, may anyway.
     `roles` are ids of people and of groups on any platform by the role they have, and `everybody`
     is the role of all others (see `bot.core.roles`).
-    `deadline` is in seconds, `per_minute` in questions a person.
+    `deadline` is in seconds, `per_minute` in questions a person; after `talk_hours` a conversation
+    has forgotten what it showed.
     """
 
     workspaces: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Policy:
     everybody: Role | None = None
     deadline: float = 8.0
     per_minute: int = 600
+    talk_hours: float = 12.0
 
     def admit(self, request: Request) -> None:
         """Raise `NotAllowed` unless every workspace the question can come from is on the list."""

@@ -35,7 +35,8 @@ class Context:
 
     `ingesting` is missing where nothing can be read; `role` is that of the asker, and `roles` says
     who has which. `link` gives the address of what stands on a platform, or nothing. `private` says
-    that nobody but the asker will see the answer.
+    that nobody but the asker will see the answer. `talk_hours` is for how long a conversation knows
+    what it showed.
     """
 
     desk: Desk
@@ -46,6 +47,7 @@ class Context:
     roles: Roles | None = None
     link: Callable[[str, Spot], str] = lambda _platform, _spot: ""
     private: bool = True
+    talk_hours: float = 12.0
 
     def may(self, needed: Role) -> bool:
         """Say whether the asker has the role *needed*, or one that may do more."""

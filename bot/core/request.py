@@ -54,6 +54,9 @@ class Place:
 
     `workspaces` are the servers or teams the question can have come from: one for a channel; for a
     direct message on Discord, every server the bot is in, since any of them may have opened it.
+    `thread` is the one the question stands in. `starts` is the message that a public answer stands
+    under, where that begins a conversation, and `answers` are those that the question's message
+    answers, nearest first.
     """
 
     platform: str
@@ -61,6 +64,8 @@ class Place:
     channel: str = ""
     thread: str = ""
     direct: bool = False
+    starts: str = ""
+    answers: tuple[str, ...] = ()
 
 
 class NotFetched(Exception):
