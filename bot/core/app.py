@@ -26,16 +26,21 @@ from bot.core.reply import (
     Result,
     Visibility,
 )
-from bot.core.request import Door, Request
+from bot.core.request import Door, Place, Request
 from bot.core.roles import Roles
+from bot.core.threads import kept_in, to_keep
 from knowledge.acting import acting
 from knowledge.audit import By, person_of
 from knowledge.desk import Desk
+from knowledge.errors import StoreError
+from knowledge.talks import Thread
 
 log = structlog.stdlib.get_logger(__name__)
 
 MAX_CHOICES = 25
 SUGGEST_SECONDS = 1.0
+_REMEMBER_SECONDS = 0.5
+"""An answer waits no longer for what its conversation will know of it; the store goes on."""
 
 
 class App:
@@ -74,7 +79,30 @@ class App:
     async def handle(self, request: Request) -> Outcome:
         """Answer *request*. Never raises: a failure becomes a private reply with a next step."""
         with self.answering(), acting(_by(request)):
-            return await self._handle(request)
+            outcome = await self._handle(request)
+            if isinstance(outcome, Reply) and to_keep(request, outcome):
+                await self._remembered(request, outcome)
+            return outcome
+
+    async def first(self, place: Place, message: str) -> bool:
+        """Say whether the question in *message* comes for the first time, also after a restart.
+
+        Never raises: where that cannot be looked up, it is taken for new.
+        """
+        try:
+            return await self.desk.talks.first(Thread(place.platform, place.channel, message))
+        except StoreError as error:
+            log.warning("message not noted", platform=place.platform, error=type(error).__name__)
+            return True
+
+    async def _remembered(self, request: Request, reply: Reply) -> None:
+        """Keep what *reply* shows for what its conversation asks next; no answer waits for it."""
+        keeping = self.desk.talks.keep(kept_in(request), reply.claims, self.policy.talk_hours)
+        try:
+            async with asyncio.timeout(_REMEMBER_SECONDS):
+                await keeping
+        except (StoreError, TimeoutError) as error:
+            log.warning("talk not kept", reference=request.id, error=type(error).__name__)
 
     async def sending(self, request: Request, reply: Reply) -> Ticket:
         """Note that *reply* is about to be sent, and return the ticket to settle it by.
@@ -181,6 +209,7 @@ class App:
             *(desk, request, self.registry, self.ingesting, role, self.roles),
             link=self._link,
             private=private,
+            talk_hours=self.policy.talk_hours,
         )
 
     def _link(self, platform: str, spot: Spot) -> str:
