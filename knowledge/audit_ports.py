@@ -22,6 +22,9 @@ class AuditStore(Protocol):
         With *before* those with a lower number than that.
         """
 
+    async def audit_after(self, number: int, limit: int) -> Sequence[Entry]:
+        """Return at most *limit* entries with a higher number than that, oldest first."""
+
     async def audit_head(self) -> str:
         """Return the chain's head as `number:hash`, or nothing while there is no entry.
 

@@ -56,6 +56,11 @@ class MemoryAuditing(Shelved):
         ]
         return found[:limit]
 
+    async def audit_after(self, number: int, limit: int) -> Sequence[Entry]:
+        """Return at most *limit* entries with a higher number than that, oldest first."""
+        self._open()
+        return [self._entry(kept) for kept in self._kept[number : number + limit]]
+
     async def audit_head(self) -> str:
         """Return the chain's head as `number:hash`."""
         self._open()

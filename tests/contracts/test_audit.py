@@ -190,6 +190,14 @@ async def test_entries_are_found_by_claim_and_by_day(store: ClaimStore) -> None:
     assert await store.audit(9, since=now + timedelta(minutes=1)) == []
 
 
+async def test_what_came_after_an_entry_is_read_in_order(store: ClaimStore) -> None:
+    """Whoever has seen the audit up to an entry gets the rest, oldest first, some at a time."""
+    await store.add([claim("beds"), claim("wards"), claim("wells")])
+    assert [entry.slug for entry in await store.audit_after(1, 10)] == ["wards", "wells"]
+    assert [entry.slug for entry in await store.audit_after(0, 2)] == ["beds", "wards"]
+    assert not await store.audit_after(3, 10)
+
+
 async def test_the_chain_has_a_head_that_moves(store: ClaimStore) -> None:
     """The head is the last entry's number and hash, and nothing before the first."""
     assert await store.audit_head() == ""

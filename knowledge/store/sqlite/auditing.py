@@ -46,15 +46,23 @@ INSERT INTO audit (id, at, clock, deed, person, platform, workspace, channel, sl
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
-_ENTRIES = """
+_ENTRY = """
 SELECT a.id, a.at, a.clock, a.deed, a.platform, a.workspace, a.channel, a.slug, a.other, a.about,
     a.before, a.after, a.why, a.hash, a.person, p.platform, p.identifier, p.name,
     a.whom, w.platform, w.identifier, w.name, a.previous_hash, p.mark, w.mark
 FROM audit a LEFT JOIN person p ON p.id = a.person LEFT JOIN person w ON w.id = a.whom
+"""
+
+_AFTER = _ENTRY + "WHERE a.id > ? ORDER BY a.id LIMIT ?"
+
+_ENTRIES = (
+    _ENTRY
+    + """
 WHERE (?1 = '' OR a.slug = ?1 OR a.other = ?1) AND (?2 = '' OR a.at >= ?2)
     AND (?3 = 0 OR a.id < ?3)
 ORDER BY a.id DESC LIMIT ?4
 """
+)
 
 # Where a signature `platform:id name` stands, by what it is called, as table and column.
 _SIGNED = {
@@ -145,6 +153,15 @@ class SqliteAuditing:
 
         async def job(connection: aiosqlite.Connection) -> list[Entry]:
             rows = await connection.execute_fetchall(_ENTRIES, (slug, after, before, limit))
+            return [_entry(row) for row in rows]
+
+        return await self.database.read(job)
+
+    async def audit_after(self, number: int, limit: int) -> Sequence[Entry]:
+        """Return at most *limit* entries with a higher number than that, oldest first."""
+
+        async def job(connection: aiosqlite.Connection) -> list[Entry]:
+            rows = await connection.execute_fetchall(_AFTER, (number, limit))
             return [_entry(row) for row in rows]
 
         return await self.database.read(job)
