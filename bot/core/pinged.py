@@ -12,6 +12,7 @@ from bot.core.errors import Unusable, UserError
 from bot.core.followups import Wish, follow_up
 from bot.core.grammar import DEFAULT_COMMAND, read_line
 from bot.core.registry import Registry
+from bot.core.reply import Paragraph, Reply, Result
 
 MAX_QUESTIONS = 5
 """One message gets so many answers."""
@@ -143,3 +144,19 @@ def _points(piece: str) -> bool:
     if found is not None:
         return found.wish in _ABOUT_ONE
     return _POINTING.fullmatch(piece.rstrip(" ?!.…")) is not None
+
+
+def left_out(pinged: Pinged) -> Reply:
+    """Return what is said of the questions that one message had too many of."""
+    count = pinged.left_out
+    questions = "1 more question" if count == 1 else f"{count} more questions"
+    return Reply(
+        f"{questions} in that message got no answer: one message gets {MAX_QUESTIONS}.",
+        (Paragraph(("Ask the rest in another message.",)),),
+        result=Result.USAGE,
+    )
+
+
+def own_words(text: str) -> str:
+    """Return *text* without the lines that quote somebody, line by line."""
+    return "\n".join(part for is_quoted, part in _apart(text) if not is_quoted)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import discord
 
 from bot.adapters.discord.files import attached
 from bot.adapters.discord.roles import roles_of
-from bot.core.grammar import DEFAULT_COMMAND, read_line
+from bot.core.errors import Unusable
+from bot.core.grammar import DEFAULT_COMMAND
+from bot.core.pinged import own_words
 from bot.core.registry import Registry
 from bot.core.request import Actor, Door, Place, Request
 
@@ -16,6 +19,8 @@ HELP_COMMAND = "onrecord"
 
 Interaction = discord.Interaction[discord.Client]
 
+_NAMED = re.compile(r"<(?:@[!&]?|#)(\d+)>")
+_EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _NOWHERE = "unknown"
 """The server of a question that names none: it is on no allow-list, so a list refuses it."""
 
@@ -77,7 +82,7 @@ def is_question(message: discord.Message, own_id: int) -> bool:
     """Say whether a person wrote *message* to us.
 
     In a server our mention has to stand in the text: answering one of our messages notifies us as
-    well, and “thanks” is no question.
+    well, and “thanks” is no question. A mention in words that are quoted asks nothing.
     """
     if message.author.bot or message.webhook_id is not None or message.author.id == own_id:
         return False
@@ -85,32 +90,55 @@ def is_question(message: discord.Message, own_id: int) -> bool:
         return False
     if _guild_id(message) is None:
         return True
-    return _mention(own_id).search(message.content) is not None
+    return _mention(own_id).search(own_words(message.content)) is not None
 
 
-def question_in(
+def typed_words(message: discord.Message, own_id: int) -> str:
+    """Return the words of a message to us as a person reads them, without our mention.
+
+    People, roles and channels that it names become the names they are shown by.
+    """
+    text = _mention(own_id).sub(" ", message.content)
+    names = {
+        **{str(user.id): f"@{user.display_name}" for user in message.mentions},
+        **{str(role.id): f"@{role.name}" for role in message.role_mentions},
+        **{str(channel.id): f"#{channel.name}" for channel in message.channel_mentions},
+    }
+    text = _NAMED.sub(lambda match: names.get(match[1], ""), text)
+    text = _EMOJI.sub(r":\1:", text)
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def bare_question(
     message: discord.Message, own_id: int, registry: Registry
 ) -> tuple[str, dict[str, str]]:
-    """Return the command and its arguments in a message to us.
+    """Return the command and its arguments in a message to us that has no words.
 
     A file without words is for the command that takes files. A bare mention asks about the message
-    that it answers, where Discord hands that over, and otherwise what we are. Raises
-    `UnknownCommand` and `Unusable`.
+    that it answers, where Discord hands that over, and otherwise what we are. Raises `Unusable`
+    where it answers one of our own, or one that is gone or has no words.
     """
-    around = (part.strip() for part in _mention(own_id).split(message.content))
-    line = " ".join(part for part in around if part)
     taking = registry.taking_files()
-    if message.attachments and not line and taking is not None:
+    if message.attachments and taking is not None:
         return taking.name, {}
-    if line:
-        return read_line(registry, line)
-    answered = message.reference.resolved if message.reference else None
-    words = words_of(answered) if isinstance(answered, discord.Message) else ""
-    words = _mention(own_id).sub(" ", words).strip()
     text_param = registry.get(DEFAULT_COMMAND).text_param if DEFAULT_COMMAND in registry else None
-    if words and text_param is not None:
-        return DEFAULT_COMMAND, {text_param.name: words}
-    return HELP_COMMAND, {}
+    if message.type is not discord.MessageType.reply or text_param is None:
+        return HELP_COMMAND, {}
+    answered = message.reference.resolved if message.reference else None
+    words = ""
+    if isinstance(answered, discord.Message):
+        if answered.author.id == own_id:
+            raise Unusable(
+                "There is no question beside that mention.",
+                "Say what you want to know, such as “who says so?”, “since when?” or “compare”.",
+            )
+        words = _mention(own_id).sub(" ", words_of(answered)).strip()
+    if not words:
+        raise Unusable(
+            "The message that this answers is gone, or has no words.",
+            "Write the question beside the mention.",
+        )
+    return DEFAULT_COMMAND, {text_param.name: words[: text_param.max_length]}
 
 
 def message_question(
@@ -118,12 +146,17 @@ def message_question(
     command: str,
     args: Mapping[str, str],
     guilds: Iterable[discord.Guild],
+    own_id: int,
     *,
     takes_files: bool = False,
 ) -> Request:
     """Return the question that *message* asks, with its files where the command *takes_files*."""
     guild_id = _guild_id(message)
-    place = place_of(guild_id, message.channel, guilds)
+    place = replace(
+        place_of(guild_id, message.channel, guilds),
+        starts="" if guild_id is None else str(message.id),
+        answers=_answered(message, own_id),
+    )
     door = Door.DIRECT if guild_id is None else Door.MENTION
     files = attached(message.attachments) if takes_files else ()
     return Request(command, args, actor_of(message.author), place, door, files)
@@ -142,6 +175,18 @@ def form_values(data: object) -> dict[str, str]:
                 found[part["custom_id"]] = part["value"]
             waiting += [part.get("components"), part.get("component")]
     return found
+
+
+def _answered(message: discord.Message, own_id: int) -> tuple[str, ...]:
+    """Return the messages that *message* answers: for an answer of ours, first its question."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return ()
+    answered = message.reference.resolved
+    chain = [message.reference.message_id]
+    if isinstance(answered, discord.Message) and answered.author.id == own_id:
+        question = answered.reference.message_id if answered.reference else None
+        chain.insert(0, question)
+    return tuple(str(number) for number in chain if number)
 
 
 def _guild_id(message: discord.Message) -> int | None:

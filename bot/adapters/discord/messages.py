@@ -1,23 +1,33 @@
 """Mentions and direct messages: a question in a message, its answer as a reply to it."""
 
 import asyncio
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 import aiohttp
 import discord
+import structlog
 
 from bot.adapters.discord.answering import refusal
 from bot.adapters.discord.forms import as_reply
-from bot.adapters.discord.incoming import HELP_COMMAND, message_question, question_in
+from bot.adapters.discord.incoming import (
+    HELP_COMMAND,
+    bare_question,
+    message_question,
+    typed_words,
+)
 from bot.adapters.discord.render import Page, plain_page, render
-from bot.adapters.discord.sending import NOT_ATTACHED, Fate, attempt, fresh, illustrated, settle
+from bot.adapters.discord.sending import Fate, attempt, fresh, illustrated, settle
 from bot.core.app import App
-from bot.core.enclosed import unsent
 from bot.core.errors import UserError
+from bot.core.grammar import read_line
 from bot.core.pacing import PATIENCE, answer_or_defer
+from bot.core.pinged import Pinged, left_out, questions_in
 from bot.core.reply import Form, Reply
 from bot.core.request import Request
+
+log = structlog.stdlib.get_logger(__name__)
 
 RETRY_SECONDS = 0.5
 _NO_HISTORY = 160002
@@ -41,18 +51,50 @@ class Correspondent:
     async def answer(
         self, message: discord.Message, own_id: int, guilds: Iterable[discord.Guild]
     ) -> None:
-        """Answer *message*, which `incoming.is_question` has let through."""
+        """Answer every question in *message*, which `incoming.is_question` has let through.
+
+        One that was answered before, as before the last restart, is left alone.
+        """
         with self._app.answering():
+            whole = message_question(message, HELP_COMMAND, {}, guilds, own_id)
+            if not await self._app.first(whole.place, str(message.id)):
+                log.info("message was answered before", platform="discord")
+                return
+            thread = _Answers(message)
             try:
-                command, args = question_in(message, own_id, self._app.registry)
+                self._app.policy.admit(whole)
+                words = typed_words(message, own_id)
+                pinged = questions_in(self._app.registry, words) if words else Pinged(("",))
             except UserError as error:
-                request = message_question(message, HELP_COMMAND, {}, guilds)
-                reply = refusal(self._app, request, error)
-            else:
-                takes = command in self._app.registry and self._app.registry.get(command).files
-                request = message_question(message, command, args, guilds, takes_files=takes)
-                reply = await self._reply(message, request)
-            await self._send(message, reply, request)
+                await self._send(thread, refusal(self._app, whole, error), whole)
+                return
+            for question in pinged.questions:
+                request, reply = await self._answer(question, message, own_id, guilds)
+                await self._send(thread, reply, request)
+            if pinged.left_out:
+                await self._send(thread, left_out(pinged), whole)
+
+    async def _answer(
+        self,
+        question: str,
+        message: discord.Message,
+        own_id: int,
+        guilds: Iterable[discord.Guild],
+    ) -> tuple[Request, Reply]:
+        """Return one question of *message* and its answer; without words it is a bare mention."""
+        registry = self._app.registry
+        try:
+            command, args = (
+                read_line(registry, question)
+                if question
+                else bare_question(message, own_id, registry)
+            )
+        except UserError as error:
+            request = message_question(message, HELP_COMMAND, {}, guilds, own_id)
+            return request, refusal(self._app, request, error)
+        takes = command in registry and registry.get(command).files
+        request = message_question(message, command, args, guilds, own_id, takes_files=takes)
+        return request, await self._reply(message, request)
 
     async def _reply(self, message: discord.Message, request: Request) -> Reply:
         async def typing() -> None:
@@ -63,32 +105,36 @@ class Correspondent:
         outcome, _ = await answer_or_defer(self._app.handle(request), typing, self._patience)
         return as_reply(outcome, request) if isinstance(outcome, Form) else outcome
 
-    async def _send(self, message: discord.Message, reply: Reply, request: Request) -> None:
+    async def _send(self, thread: "_Answers", reply: Reply, request: Request) -> None:
         pages = await illustrated(render(reply), request.id)
         ticket = await self._app.sending(request, reply)
         made: list[str] = []
         first = Fate.FAILED
         for number, page in enumerate(pages):
-            fate = await self._post(message, page, number, request.id, made)
+            at = (number, next(thread.numbers))
+            fate = await self._post(thread.message, page, at, request.id, made)
             refused = fate is Fate.REFUSED and number == 0
             if refused:
-                plain = plain_page(unsent(reply, NOT_ATTACHED))
-                fate = await self._post(message, plain, number, request.id, made)
+                fate = await self._post(thread.message, plain_page(reply), at, request.id, made)
             first = first if number else fate
             if refused or fate is not Fate.TAKEN:
                 break
-        await settle(ticket, first, str(message.channel.id), made)
+        await settle(ticket, first, str(thread.message.channel.id), made)
 
     async def _post(
         self,
         message: discord.Message,
         page: Page,
-        number: int,
+        at: tuple[int, int],
         reference: str,
         made: list[str],
     ) -> Fate:
-        """Post one message, and once more if Discord was out of reach or refused the reference."""
-        target = None if number else message.to_reference(fail_if_not_exists=False)
+        """Post one message, and once more if Discord was out of reach or refused the reference.
+
+        *at* is its number in its answer, and among all that answer *message*.
+        """
+        in_answer, number = at
+        target = None if in_answer else message.to_reference(fail_if_not_exists=False)
 
         async def once() -> None:
             arguments = {**fresh(page), "nonce": f"{message.id}-{number}"}
@@ -118,6 +164,14 @@ class Correspondent:
                 await once()
 
         return await attempt(twice, what="message", reference=reference)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """The message that is answered, and the numbers of the messages that answer it."""
+
+    message: discord.Message
+    numbers: Iterator[int] = field(default_factory=count)
 
 
 async def _once(typing: "discord.context_managers.Typing") -> None:

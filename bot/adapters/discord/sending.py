@@ -20,8 +20,9 @@ from bot.core.recording import Ticket
 log = structlog.stdlib.get_logger(__name__)
 
 _ACKNOWLEDGED = 40060
-_GONE = frozenset({10008, 10015, 10062, 50027})
-"""Unknown message, webhook or interaction, and a token that is too old: nobody waits any more."""
+_GONE = frozenset({10003, 10008, 10015, 10062, 50027})
+"""Unknown channel (a thread too), message, webhook or interaction, and a token that is too old:
+nobody waits any more."""
 
 _NOT_AS_IT_IS = frozenset({400, 413})
 """Not so, and not so much."""

@@ -15,6 +15,8 @@ from bot.adapters.slack.correcting import SlackCorrector
 from bot.adapters.slack.errands import Errands
 from bot.adapters.slack.files import Files
 from bot.adapters.slack.home import Home
+from bot.adapters.slack.parents import Parents
+from bot.adapters.slack.pings import Pings
 from bot.adapters.slack.quiet import library_log
 from bot.adapters.slack.sending import Sender
 from bot.adapters.slack.socketmode import SocketMode
@@ -90,7 +92,8 @@ class SlackAdapter:
         answers = Answers(self._app, sender, home, Uploads(sender, identity.scopes))
         files = Files(client, identity.scopes)
         self._app.roles.directories[self.name] = UserGroups(client, identity.scopes)
-        listeners = Listeners(self._app, self._settings, answers, home, self._errands, files)
+        pings = Pings(self._app, answers, files, Parents(sender, identity.scopes))
+        listeners = Listeners(self._app, self._settings, answers, home, self._errands, files, pings)
         listeners.bot_user = identity.bot_user
         listeners.register(bolt)
 

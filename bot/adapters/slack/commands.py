@@ -20,18 +20,20 @@ from bot.adapters.slack.incoming import (
     event_address,
     is_for_us,
     keys_of,
+    mentions_us,
     press_address,
     slash_address,
     text_at,
 )
 from bot.adapters.slack.manifest import FIND, menu_id, slash_name
 from bot.adapters.slack.once import Once
+from bot.adapters.slack.pings import Pings
 from bot.adapters.slack.richtext import Json, plain_text
 from bot.adapters.slack.words import shorten, typed_words, unescape
 from bot.core import tokens
 from bot.core.app import App
 from bot.core.errors import BadToken
-from bot.core.grammar import DEFAULT_COMMAND, read_command, read_line
+from bot.core.grammar import DEFAULT_COMMAND, read_command
 from bot.core.plain import clean
 from bot.core.registry import Command
 from bot.core.reply import Choice, Reply
@@ -41,7 +43,6 @@ from config.settings import SlackSettings
 log = structlog.stdlib.get_logger(__name__)
 
 RECENT = "recent"
-WELCOME = "onrecord"
 
 _ANY = re.compile(".*", re.DOTALL)
 _SUGGESTED = re.compile(rf"^{forms.SUGGEST}:")
@@ -61,6 +62,7 @@ class Listeners:
         home: Home,
         errands: Errands,
         files: Files,
+        pings: Pings,
     ) -> None:
         self._app = app
         self._settings = settings
@@ -68,6 +70,7 @@ class Listeners:
         self._home = home
         self._errands = errands
         self._files = files
+        self._pings = pings
         self._once = Once()
         self.bot_user = ""
 
@@ -192,7 +195,9 @@ class Listeners:
         )
 
     async def _mention(self, body: Json) -> None:
-        self._hear(body, Door.MENTION)
+        # Whoever quotes a message that mentions us does not ask us.
+        if mentions_us(body, self.bot_user):
+            self._hear(body, Door.MENTION)
 
     async def _message(self, body: Json) -> None:
         kind, channel = (text_at(body, "event", name) for name in ("channel_type", "channel"))
@@ -202,21 +207,7 @@ class Listeners:
     def _hear(self, body: Json, door: Door) -> None:
         if is_for_us(body, self.bot_user) and self._once.first(keys_of(body)):
             address = event_address(body)
-            self._start(self._said(body, address, door), address)
-
-    async def _said(self, body: Json, address: Address, door: Door) -> None:
-        registry = self._app.registry
-        files = self._files.attached(body.get("event"))
-        words = typed_words(text_at(body, "event", "text"), self.bot_user, links=bool(files))
-        command, args = read_line(registry, words)
-        taking = registry.taking_files()
-        if not words and files and taking is not None:
-            command = taking.name
-        elif not words and WELCOME in registry:
-            command = WELCOME
-        takes = command in registry and registry.get(command).files
-        request = address.ask(command, args, door, files if takes else ())
-        await self._answers.answer(request, address)
+            self._start(self._pings.answer(body, address, door, self.bot_user), address)
 
     async def _home_opened(self, body: Json) -> None:
         user, tab = text_at(body, "event", "user"), text_at(body, "event", "tab")

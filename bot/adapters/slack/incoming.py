@@ -1,9 +1,12 @@
 """Slack's payloads as questions. Pure: nothing here waits, sends or remembers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.slack.words import unescape
+from bot.core.pinged import own_words
 from bot.core.request import Actor, Attached, Door, Place, Request
 
 PLATFORM = "slack"
@@ -48,6 +51,7 @@ class Address:
             channel=self.channel,
             thread=self.thread,
             direct=self.direct,
+            starts="" if self.thread else self.root,
         )
 
     def ask(
@@ -117,6 +121,13 @@ def is_for_us(body: Payload, bot_user: str) -> bool:
     if event.get("subtype") and event.get("subtype") not in _SAID:
         return False
     return text_at(event, "user") not in {"", bot_user} and bool(text_at(event, "channel"))
+
+
+def mentions_us(body: Payload, bot_user: str) -> bool:
+    """Say whether our mention stands in what was written, and not only in what it quotes."""
+    text = unescape(text_at(body, "event", "text"))
+    mention = re.compile(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>")
+    return mention.search(text) is None or mention.search(own_words(text)) is not None
 
 
 def keys_of(body: Payload) -> list[tuple[str, ...]]:
