@@ -198,7 +198,7 @@ def test_the_invite_asks_for_the_named_permissions() -> None:
     flags = {"_".join(name.lower().split()) for name in names.split(",")}
     flags = {"view_channel" if flag == "view_channels" else flag for flag in flags}
     assert int(link) == discord.Permissions(**dict.fromkeys(flags, True)).value
-    assert len(flags) == 5
+    assert len(flags) == 6
 
 
 def test_every_status_word_is_explained() -> None:

@@ -16,10 +16,18 @@ from bot.commands.desk_decisions import (
     desk_pick,
     desk_undo,
 )
+from bot.commands.desk_deliveries import desk_deliveries
+from bot.commands.desk_demand import (
+    desk_demand,
+    desk_demand_answer,
+    desk_demand_drop,
+    desk_demand_take,
+    desk_demand_taken,
+)
 from bot.commands.desk_document import desk_document, desk_mark
 from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
-from bot.commands.desk_recalls import desk_deliveries, desk_recall
+from bot.commands.desk_recalls import desk_recall
 from bot.commands.desk_receipt import desk_receipt
 from bot.commands.desk_reinstate import desk_reinstate
 from bot.commands.desk_review import (

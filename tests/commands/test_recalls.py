@@ -13,6 +13,7 @@ from bot.main import registry
 from knowledge.answers import AnswerState, DeliveryState, Ending, Step
 from knowledge.desk import Desk
 from knowledge.model import ClaimRating, DocumentState
+from knowledge.notices import NewNotice, NoticeKind, Spoken
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
@@ -102,10 +103,47 @@ async def test_deliveries_are_shown_with_their_reason(app: App, store: SqliteSto
 async def test_no_correction_is_said_to_be_none(app: App) -> None:
     """An empty list says so, and an unknown state is refused with those there are."""
     nothing = await say(app, "desk-deliveries")
-    assert (nothing.result, nothing.title) == (Result.NOTHING, "No correction was ever due.")
+    assert (nothing.result, nothing.title) == (Result.NOTHING, "Nothing was ever due.")
     wrong = await say(app, "desk-deliveries", state="lost")
     assert wrong.result is Result.USAGE
     assert "Type failed, waiting or done" in plain(wrong)
+
+
+async def test_notices_are_listed_beside_corrections(app: App, store: SqliteStore) -> None:
+    """What did not reach a channel or a person says why; the person is not named."""
+    now = datetime.now(UTC)
+    await answered(app, public=True)
+    await store.review(SLUG, review(ClaimRating.DISPUTED))
+    await store.plan_recalls(now, 10)
+    gone = Spoken("slack", "T1", "C7")
+    told = Spoken("discord", "1", "42")
+    numbers = await store.add_notices(
+        [
+            NewNotice("watch 1", NoticeKind.WATCH, gone),
+            NewNotice("watch 2", NoticeKind.WATCH, Spoken("slack", "T1", person="U77")),
+            NewNotice("brief 1", NoticeKind.BRIEF, told),
+        ],
+        now,
+    )
+    await store.failed_notice(numbers[0], now, "Onrecord is not in the channel any more")
+    await store.failed_notice(numbers[1], now, "that person takes no direct messages")
+    await store.sent_notice(numbers[2], now, messages=["m7"], channel="42")
+    everything = plain(await say(app, "desk-deliveries"))
+    assert everything.startswith("Corrections and notices: ")
+    assert "Brief, done" in everything
+    assert "Correct the answer, waiting" in everything
+    failed = plain(await say(app, "desk-deliveries", state="failed", what="watch"))
+    assert failed.startswith("Notices: 2 failed")
+    assert "Onrecord is not in the channel any more; slack, channel C7" in failed
+    assert "that person takes no direct messages; slack, a person's own messages" in failed
+    assert "U77" not in failed
+    only = plain(await say(app, "desk-deliveries", what="corrections"))
+    assert only.startswith("Corrections: 3 waiting")
+    assert "Brief" not in only
+    nothing = await say(app, "desk-deliveries", what="board")
+    assert (nothing.result, nothing.title) == (Result.NOTHING, "Nothing stands so.")
+    wrong = await say(app, "desk-deliveries", what="letters")
+    assert "Type corrections, notices or one of watch, brief" in plain(wrong)
 
 
 async def test_only_an_editor_sees_where_answers_stand(store: SqliteStore) -> None:
