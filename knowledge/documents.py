@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from knowledge.anchoring import Fate
 from knowledge.errors import RecordError
 from knowledge.model import Document
 
@@ -59,7 +60,8 @@ class TakenIn:
     proposed again; `left_out` what was found and not kept, since its words do not stand in the
     text or it breaks a rule of the desk. `also` are the other addresses the same text came from.
     `given` are details that a person newly gave of a text that was known, as they are called, and
-    `dated` counts its claims whose dates mean something else by them.
+    `dated` counts its claims whose dates mean something else by them. `fates` counts how the claims
+    on record of older versions fared in a changed text.
     """
 
     document: str
@@ -72,6 +74,7 @@ class TakenIn:
     version: DocumentVersion | None = None
     given: tuple[str, ...] = ()
     dated: int = 0
+    fates: tuple[tuple[Fate, int], ...] = ()
 
 
 class ItemState(StrEnum):

@@ -11,14 +11,16 @@ from datetime import UTC, datetime
 import structlog
 
 from knowledge.alike import alike
+from knowledge.anchoring import Fate
 from knowledge.documents import IntakeItem, TakenIn
 from knowledge.drafting import Drafted, drafted
 from knowledge.extract.found import Extracted
 from knowledge.given import Given
 from knowledge.match.model import Matcher
+from knowledge.ports import ClaimStore
 from knowledge.proposals import Draft
 from knowledge.readers.reading import Reading
-from knowledge.reading_ports import DocumentStore
+from knowledge.versions import Versions
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -32,7 +34,7 @@ _MAX_COMPARED = 10
 class Intake:
     """The door through which documents come in. Use it over the whole store, not a screened one."""
 
-    def __init__(self, store: DocumentStore, matcher: Matcher | None = None) -> None:
+    def __init__(self, store: ClaimStore, matcher: Matcher | None = None) -> None:
         self._store = store
         self._matcher = matcher
 
@@ -51,7 +53,7 @@ class Intake:
             log.warning("not proposed", source=source, rule=rule, reason=sentence)
         drafts = await self._compared(made)
         taken = await self._store.take_in(made.version, drafts)
-        return replace(taken, left_out=len(made.left_out))
+        return replace(taken, left_out=len(made.left_out), fates=await self._fates(taken))
 
     async def item(self, source: str, sha256: str) -> IntakeItem | None:
         """Return what became of the file or page *source* with those bytes, if it was tried."""
@@ -69,6 +71,15 @@ class Intake:
     async def items(self, run: str) -> Sequence[IntakeItem]:
         """Return the items of that run in the order in which they were kept."""
         return await self._store.intake_items(run)
+
+    async def _fates(self, taken: TakenIn) -> tuple[tuple[Fate, int], ...]:
+        """Look for the claims of older versions in what was taken in; none of them is changed."""
+        version = taken.version
+        if version is None or not version.previous:
+            return ()
+        compared = await Versions(self._store).compare(version)
+        counts = [(fate, compared.count(fate)) for fate in Fate]
+        return tuple((fate, count) for fate, count in counts if count)
 
     async def _compared(self, made: Drafted) -> Sequence[Draft]:
         """Return the drafts with the claims on record that say much the same."""

@@ -9,6 +9,7 @@ TextPositionSelector); positions count Unicode code points over the normalised t
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from knowledge.errors import RecordError
 from knowledge.partial_date import PartialDate
@@ -25,6 +26,9 @@ from knowledge.vocabulary import (
     Subject,
     Voice,
 )
+
+if TYPE_CHECKING:
+    from knowledge.fates import KeptFinding
 
 __all__ = [
     "MAX_QUOTED_WORDS",
@@ -326,7 +330,8 @@ class Record:
     """One reading of a claim with what else is on record about the same thing, newest first.
 
     `links` are the relations of the claim that people have confirmed, oldest first. `withheld`
-    counts the claims among both that whoever asks may not see.
+    counts the claims among both that whoever asks may not see. `fared` is what became of its words
+    in the newest version of its document, where there is one since.
 
     Compared by identity: the desk hands out the same reading until the store changes, so that what
     is made of it can be kept with it.
@@ -336,6 +341,7 @@ class Record:
     others: tuple[Claim, ...] = ()
     links: tuple[Link, ...] = ()
     withheld: int = 0
+    fared: "KeptFinding | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from knowledge.proposals import (
     in_queue_order,
 )
 from knowledge.relating import is_withdrawn
+from knowledge.versions import ClaimFate, fates_in
 
 A_DOCUMENT = 3
 """A document has so many places in the queue before every other document has had its turn."""
@@ -41,6 +42,8 @@ class Waiting:
 
     `also` are other open proposals that say the same, of which there are `same` in all; `nearest`
     are claims on record that say much the same; `inside` is what its words stand inside of.
+    `newer` is the newest version of its document, if that is another one, and `fared` what became
+    of its words there.
     """
 
     proposal: ProposedClaim
@@ -49,6 +52,8 @@ class Waiting:
     same: int = 0
     nearest: tuple[Claim, ...] = ()
     inside: ProposedClaim | None = None
+    newer: DocumentVersion | None = None
+    fared: ClaimFate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Queue:
         proposal = found[0]
         same = await self._store.saying_the_same(number)
         inside = await self._store.proposals([proposal.parent]) if proposal.parent else ()
+        newer, fared = await self._since(proposal.claim)
         return Waiting(
             proposal,
             await self._store.version_of(proposal.claim.document.key),
@@ -99,6 +105,8 @@ class Queue:
             len(same),
             await self._nearest(proposal) if proposal.state.open else (),
             next(iter(inside), None),
+            newer,
+            fared,
         )
 
     async def documents(self, limit: int) -> Sequence[DocumentVersion]:
@@ -195,11 +203,24 @@ class Queue:
         state = ProposalState.JOINED if joined else ProposalState.ACCEPTED
         decision = Decision(state, by, _now(), joined=joined)
         try:
-            return await self._store.accept(number, claim, decision)
+            told = await self._store.accept(number, claim, decision)
         except RecordError as error:
             raise NotKept(
                 "That breaks a rule of the desk, so nothing was put on record.", f"{error}."
             ) from error
+        newer, fared = await self._since(claim)
+        if told and told.changed and newer and fared:
+            kept = [(told.proposal.into, fared.finding)]
+            await self._store.keep_findings(newer.document.key, kept, _now())
+        return told
+
+    async def _since(self, claim: Claim) -> tuple[DocumentVersion | None, ClaimFate | None]:
+        """Return the newest version of the claim's document, if it is another one, and its fate."""
+        newest = await self._store.newest_of(claim.document.key)
+        if newest is None or newest.document.key == claim.document.key:
+            return None, None
+        fates = await asyncio.to_thread(fates_in, newest.text, [claim])
+        return newest, next(iter(fates), None)
 
     async def _must_be_free(self, slug: str) -> None:
         free, number = slug, 1

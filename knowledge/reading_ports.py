@@ -29,6 +29,9 @@ class DocumentStore(Protocol):
     async def versions_at(self, address: str) -> Sequence[DocumentVersion]:
         """Return every version of the document at that canonical address, oldest first."""
 
+    async def newest_of(self, key: str) -> DocumentVersion | None:
+        """Return the newest version of the document of which *key* names one, that one included."""
+
     async def documents_read(self, limit: int) -> Sequence[DocumentVersion]:
         """Return the versions read last, newest first."""
 

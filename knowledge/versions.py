@@ -73,7 +73,7 @@ class Versions:
         older = await self._older(version)
         slugs = [slug for key in older for slug in await self._store.in_document(key)]
         claims = await self._store.claims(slugs)
-        fates = await asyncio.to_thread(_fates, version.text, claims)
+        fates = await asyncio.to_thread(fates_in, version.text, claims)
         at = datetime.now(UTC).replace(microsecond=0)
         kept = [(each.claim.slug, each.finding) for each in fates]
         changed = await self._store.keep_findings(version.document.key, kept, at)
@@ -140,7 +140,8 @@ class Versions:
         return older
 
 
-def _fates(text: str, claims: Sequence[Claim]) -> list[ClaimFate]:
+def fates_in(text: str, claims: Sequence[Claim]) -> list[ClaimFate]:
+    """Return what became in *text* of those of the *claims* that have words to look for."""
     newer = Version(text)
     fates = []
     for claim in claims:

@@ -269,6 +269,9 @@ def _line(came: "Came") -> str:
 def _said(taken: "TakenIn") -> str:
     """Return what came of one document, in one line."""
     said = f"{taken.outcome.value}, {_counted(len(taken.proposals), 'claim')} proposed"
+    if taken.fates:
+        fared = ", ".join(f"{count:,} {fate.value}" for fate, count in taken.fates)
+        said += f"; claims on record of older versions: {fared}"
     if taken.given:
         said += f"; kept as you give it: {', '.join(taken.given)}"
     if taken.dated:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.commands import words
+from bot.commands.fared import since_words
 from bot.commands.relation_words import link_row
 from bot.commands.restricted import not_shown
 from bot.core.reply import (
@@ -58,6 +59,7 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
     blocks.extend(not_shown(record.withheld))
     legal = "Flagged for a lawyer: ask the desk before you use it."
     notes = [legal if claim.attribution.legal else "", claim.note, claim.document.note]
+    notes.append(since_words(record.fared))
     blocks.extend(Note((note,)) for note in notes if note)
     blocks.append(Note((f"Topic: {claim.topic.label} · {claim.slug} · revision {claim.revision}",)))
     blocks.append(Actions(_presses(record)))

@@ -1,8 +1,11 @@
 """What a person makes of a proposal: accept, edit, join, drop, hold, and taking it back."""
 
+from collections.abc import Sequence
+
 from bot.commands.desk_claim import SEEN, is_claim
 from bot.commands.desk_edit import edit_claim
 from bot.commands.desk_review import hold_claim
+from bot.commands.fared import newer_blocks
 from bot.commands.proposal_numbers import (
     CODE,
     NUMBER,
@@ -71,7 +74,7 @@ async def desk_accept(
         told = await context.desk.queue.accept(known, signed(context.request.actor), edits)
     except NotKept as error:
         return _refused(error, known, edits)
-    return _told(told, known, page, f)
+    return _told(told, known, page, f, await _since(context, told))
 
 
 @command(
@@ -144,7 +147,7 @@ async def desk_join(
         told = await context.desk.queue.join(known, claim, signed(context.request.actor))
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step, field="claim") from error
-    return _told(told, known, page, f)
+    return _told(told, known, page, f, await _since(context, told))
 
 
 @command(
@@ -246,11 +249,19 @@ def _pick(number: str, page: int) -> Form:
     )
 
 
-def _told(told: Decided | None, number: int, page: int, narrowed: str) -> Reply:
+async def _since(context: Context, told: Decided | None) -> list[Block]:
+    """Return where the words of what went on record stand in a newer version of its document."""
+    waiting = await context.desk.queue.one(told.proposal.number) if told and told.changed else None
+    return newer_blocks(waiting.newer, waiting.fared) if waiting else []
+
+
+def _told(
+    told: Decided | None, number: int, page: int, narrowed: str, since: Sequence[Block] = ()
+) -> Reply:
     if told is None:
         raise unknown(number)
     where = {"page": str(page), "f": narrowed}
-    return decided_card(told.proposal, where, changed=told.changed)
+    return decided_card(told.proposal, where, changed=told.changed, since=since)
 
 
 def _unusable(error: NotKept) -> Unusable:

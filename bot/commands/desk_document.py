@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.commands import words
 from bot.commands.cards import claim_rows
 from bot.commands.desk_claim import not_kept
-from bot.commands.fared import fate_words
+from bot.commands.fared import DIFFERENCES, UNTOUCHED, dossier_rows
 from bot.commands.paging import page_of, paging
 from bot.commands.proposed import press
 from bot.commands.restricted import not_shown
@@ -22,20 +22,17 @@ from bot.core.reply import (
     FieldKind,
     Form,
     FormField,
-    Line,
     Note,
     Outcome,
     Paragraph,
     Reply,
     Result,
-    SourceRow,
     Sources,
 )
-from knowledge.anchoring import Fate
 from knowledge.attributed import place_words
 from knowledge.documents import DocumentVersion
 from knowledge.dossier import Dossier
-from knowledge.model import Claim, Document, DocumentState
+from knowledge.model import Document, DocumentState
 from knowledge.proposals import NotKept
 from knowledge.roles import Role
 from knowledge.versions import MAX_NOTICE
@@ -43,7 +40,6 @@ from knowledge.versions import MAX_NOTICE
 ROWS_A_PAGE = 6
 MAX_VERSIONS = 4
 _MAX = 2_000
-_WORST_FIRST = (Fate.CHANGED, Fate.NOT_FOUND, Fate.AMBIGUOUS, Fate.MOVED, Fate.IN_PLACE)
 
 
 async def _states(_context: Context, _typed: str) -> Sequence[Choice]:
@@ -187,7 +183,7 @@ def _shown(context: Context, asked: str, dossier: Dossier, page: int) -> Reply:
     ]
     facts += [Fact("Noted", (document.note,))] if document.note else []
     blocks: list[Block] = [Facts(tuple(facts)), *_versions(dossier.versions)]
-    rows = _rows(dossier)
+    rows = dossier_rows(dossier)
     shown, number, pages = page_of(rows, page, ROWS_A_PAGE)
     if shown:
         counted = "1 claim" if len(rows) == 1 else f"{len(rows)} claims"
@@ -195,9 +191,9 @@ def _shown(context: Context, asked: str, dossier: Dossier, page: int) -> Reply:
     elif not dossier.withheld:
         blocks.append(Note(("No claim of it is on record.",)))
     if any(each.pieces for each in dossier.fates):
-        blocks.append(Note(("[- …] stood there before, [+ …] stands there now.",)))
+        blocks.append(Note((DIFFERENCES,)))
     if dossier.fates:
-        blocks.append(Note(("No claim was changed by this: a person decides what follows.",)))
+        blocks.append(Note((UNTOUCHED,)))
     blocks += not_shown(dossier.withheld)
     turn = Action("", "desk-document", {"document": asked, "page": "999999"})
     if tokens.fits(turn):
@@ -227,23 +223,6 @@ def _versions(versions: Sequence[DocumentVersion]) -> list[Block]:
     left = len(versions) - len(rows)
     earlier = [Note((f"{left} earlier version{'s' * (left != 1)} not listed.",))] if left else []
     return [*earlier, Facts(rows)]
-
-
-def _rows(dossier: Dossier) -> list[tuple[Claim, SourceRow]]:
-    """Return a row for each claim, those first that a person should look at."""
-    fates = sorted(dossier.fates, key=lambda each: _WORST_FIRST.index(each.finding.fate))
-    rows = [(each.claim, _row(each.claim, fate_words(each))) for each in fates]
-    rows += [
-        (claim, _row(claim, ("no words of it are on record to look for",)))
-        for claim in dossier.unanchored
-    ]
-    here = "taken from the newest version" if dossier.versions else "taken from it"
-    return rows + [(claim, _row(claim, (here,))) for claim in dossier.newest]
-
-
-def _row(claim: Claim, said: Line) -> SourceRow:
-    opens = Action(claim.slug, "claim", {"slug": claim.slug})
-    return SourceRow(words.owner(claim), (f"{claim.label}: ", *said), opens)
 
 
 def _presses(document: Document, dossier: Dossier) -> list[Action]:

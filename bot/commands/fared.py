@@ -2,11 +2,83 @@
 
 from collections.abc import Sequence
 
-from bot.core.reply import Line, Span, Strong
+from bot.commands import words
+from bot.core.reply import Action, Block, Line, Note, Paragraph, SourceRow, Sources, Span, Strong
 from knowledge.anchoring import Fate, Part, Piece
+from knowledge.documents import DocumentVersion
+from knowledge.dossier import Dossier
+from knowledge.fates import KeptFinding
+from knowledge.model import Claim
 from knowledge.versions import ClaimFate
 
+DIFFERENCES = "[- …] stood there before, [+ …] stands there now."
+UNTOUCHED = "No claim was changed by this: a person decides what follows."
+
+MAX_ROWS = 6
 _AROUND = 60
+_WORST_FIRST = (Fate.CHANGED, Fate.NOT_FOUND, Fate.AMBIGUOUS, Fate.MOVED, Fate.IN_PLACE)
+_SINCE = {
+    Fate.MOVED: "the words stand elsewhere in it",
+    Fate.AMBIGUOUS: "the words stand in several places of it",
+    Fate.CHANGED: "the words read otherwise in it",
+    Fate.NOT_FOUND: "the words are not found in it",
+}
+
+
+def since_words(kept: KeptFinding | None) -> str:
+    """Return what to say on a claim's card of a newer version of its document, or nothing."""
+    if kept is None or kept.finding.fate not in _SINCE:
+        return ""
+    day = f"{kept.at.day} {kept.at:%B %Y}"
+    return (
+        f"Its document has a newer version, compared {day}: {_SINCE[kept.finding.fate]}. "
+        "The claim stands as it was taken from the older one."
+    )
+
+
+def newer_blocks(newer: DocumentVersion | None, fared: ClaimFate | None) -> list[Block]:
+    """Return what became of a proposal's words in the *newer* version of its document."""
+    if newer is None:
+        return []
+    day = f"{newer.retrieved_at.day} {newer.retrieved_at:%B %Y}"
+    since = f"The document has changed since: version {newer.number} was read {day}."
+    if fared is None:
+        return [Note((since,))]
+    blocks: list[Block] = [Paragraph((f"{since} These words there: ", *fate_words(fared)))]
+    if fared.pieces:
+        blocks.append(Note((DIFFERENCES,)))
+    return [*blocks, Note(("The claim keeps to the version it was taken from.",))]
+
+
+def dossier_rows(dossier: Dossier) -> list[tuple[Claim, SourceRow]]:
+    """Return a row for each claim, those first that a person should look at."""
+    fates = sorted(dossier.fates, key=lambda each: _WORST_FIRST.index(each.finding.fate))
+    rows = [(each.claim, _row(each.claim, fate_words(each))) for each in fates]
+    rows += [
+        (claim, _row(claim, ("no words of it are on record to look for",)))
+        for claim in dossier.unanchored
+    ]
+    here = "taken from the newest version" if dossier.versions else "taken from it"
+    return rows + [(claim, _row(claim, (here,))) for claim in dossier.newest]
+
+
+def fared_blocks(dossier: Dossier) -> list[Block]:
+    """Return how the claims of older versions fared in the newest, the worst first."""
+    older = {each.claim.slug for each in dossier.fates} | {c.slug for c in dossier.unanchored}
+    rows = [row for claim, row in dossier_rows(dossier) if claim.slug in older]
+    if not rows:
+        return []
+    blocks: list[Block] = [Sources("Claims on record of older versions", tuple(rows[:MAX_ROWS]))]
+    if len(rows) > MAX_ROWS:
+        blocks.append(Note((f"{len(rows) - MAX_ROWS} more are not listed here.",)))
+    if any(each.pieces for each in dossier.fates):
+        blocks.append(Note((DIFFERENCES,)))
+    return [*blocks, Note((UNTOUCHED,))]
+
+
+def _row(claim: Claim, said: Line) -> SourceRow:
+    opens = Action(claim.slug, "claim", {"slug": claim.slug})
+    return SourceRow(words.owner(claim), (f"{claim.label}: ", *said), opens)
 
 
 def fate_words(fared: ClaimFate) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.commands.relation_words import signed
-from bot.commands.taken_in import taken_in
+from bot.commands.taken_in import fared_in, taken_in
 from bot.core.errors import Unusable
 from bot.core.ingesting import Ingesting
 from bot.core.registry import Context, Param, command
@@ -67,9 +67,9 @@ async def ingest(
         taken: list[TakenIn] = []
         for file in files:
             taken += await _file(ingesting, file, details, by)
-        return taken_in(taken)
+        return await _told(context, taken)
     if addresses:
-        told = taken_in(await _read(lambda: ingesting.page(addresses[0], details, by)))
+        told = await _told(context, await _read(lambda: ingesting.page(addresses[0], details, by)))
         others = [address for address in dict.fromkeys(addresses) if address != addresses[0]]
         return _with_note(told, others) if others else told
     if url.strip():
@@ -133,8 +133,12 @@ async def _pasted(
         )
     details = _details(title, outlet, date, address if text.strip() else "")
     if text.strip():
-        return taken_in(await _read(lambda: ingesting.text(text, details, by)))
-    return taken_in(await _read(lambda: ingesting.page(address, details, by)))
+        return await _told(context, await _read(lambda: ingesting.text(text, details, by)))
+    return await _told(context, await _read(lambda: ingesting.page(address, details, by)))
+
+
+async def _told(context: Context, taken: Sequence[TakenIn]) -> Reply:
+    return taken_in(taken, await fared_in(context, taken))
 
 
 def _with_note(told: Reply, others: Sequence[str]) -> Reply:

@@ -1,9 +1,10 @@
 """What a proposal looks like: who says it first, then the words, and that nobody reviewed it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.commands import words
 from bot.commands.cards import claim_row, quoted_owner, shortened_quotation
+from bot.commands.fared import newer_blocks
 from bot.core import tokens
 from bot.core.reply import (
     Action,
@@ -59,6 +60,8 @@ def proposal_card(
         if not whole or claim.anchor.passage.end > claim.anchor.quote.span.end:
             blocks.append(Note(("The passage goes on in the document.",)))
     blocks.append(Facts(tuple(_facts(waiting))))
+    if proposal.state.open:
+        blocks += newer_blocks(waiting.newer, waiting.fared)
     blocks += _beside(waiting)
     if claim.note:
         blocks.append(Note((claim.note,)))
@@ -70,8 +73,17 @@ def proposal_card(
     return Reply(words.attribution(claim), tuple(blocks), replaces=True)
 
 
-def decided_card(proposal: ProposedClaim, where: Mapping[str, str], *, changed: bool) -> Reply:
-    """Return what has become of a proposal, by whom, and how to go on or back."""
+def decided_card(
+    proposal: ProposedClaim,
+    where: Mapping[str, str],
+    *,
+    changed: bool,
+    since: Sequence[Block] = (),
+) -> Reply:
+    """Return what has become of a proposal, by whom, and how to go on or back.
+
+    *since* says what became of its words in a newer version of its document.
+    """
     last = proposal.last
     said = _decision_words(last) if last else UNREVIEWED
     title = words.attribution(proposal.claim)
@@ -81,6 +93,7 @@ def decided_card(proposal: ProposedClaim, where: Mapping[str, str], *, changed: 
     blocks.append(Paragraph((f"Proposal {proposal.number} ({proposal.claim.label}) was {said}.",)))
     if last is not None and last.why:
         blocks.append(Note((f"Reason: {last.why}",)))
+    blocks += since
     number = {"number": str(proposal.number)}
     presses = [press("Next", "desk-queue", {}, where)]
     if proposal.into:

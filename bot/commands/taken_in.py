@@ -1,17 +1,30 @@
 """What is said of documents that were taken in: how much is proposed, and where details stood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.commands import words
+from bot.commands.fared import fared_blocks
 from bot.commands.proposed import press
+from bot.core.registry import Context
 from bot.core.reply import Actions, Block, Fact, Facts, Note, Paragraph, Reply, Result
 from knowledge.documents import DocumentVersion, Outcome, TakenIn
+from knowledge.dossier import Dossier
 
 MAX_LISTED = 5
 
 
-def taken_in(taken: Sequence[TakenIn]) -> Reply:
-    """Return what was taken in, document by document, and how to go on."""
+async def fared_in(context: Context, taken: Sequence[TakenIn]) -> dict[str, Dossier]:
+    """Return the documents whose text changed, with what became of their claims on record."""
+    dossiers: dict[str, Dossier] = {}
+    for each in taken[:MAX_LISTED]:
+        if each.outcome is Outcome.CHANGED and each.fates:
+            dossier = await context.desk.dossiers.open(each.document)
+            dossiers |= {each.document: dossier} if dossier else {}
+    return dossiers
+
+
+def taken_in(taken: Sequence[TakenIn], fared: Mapping[str, Dossier]) -> Reply:
+    """Return what was taken in, document by document, what became of older claims, how to go on."""
     if not taken:
         return Reply(
             "There is no document in that.",
@@ -25,7 +38,12 @@ def taken_in(taken: Sequence[TakenIn]) -> Reply:
     else:
         title = f"{len(taken)} documents taken in: {claims}"
     blocks: list[Block] = [
-        block for each in taken[:MAX_LISTED] for block in _document(each, len(taken) > 1)
+        block
+        for each in taken[:MAX_LISTED]
+        for block in (
+            *_document(each, len(taken) > 1),
+            *(fared_blocks(fared[each.document]) if each.document in fared else ()),
+        )
     ]
     if len(taken) > MAX_LISTED:
         blocks.append(Note((f"{len(taken) - MAX_LISTED} more documents are not listed here.",)))

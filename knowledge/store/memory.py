@@ -90,7 +90,13 @@ class MemoryStore(
         pairs = (pair for pair in shelves.related if slug in pair)
         others = self._in_order(other for pair in pairs for other in pair if other != slug)
         shown = (other for other in others if not _withdrawn(shelves.claims[other]))
-        return Record(shelves.claim(slug), tuple(map(shelves.claim, shown)), self._links(slug))
+        fared = await self.findings_of(slug)
+        return Record(
+            shelves.claim(slug),
+            tuple(map(shelves.claim, shown)),
+            self._links(slug),
+            fared=fared[-1] if fared else None,
+        )
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
         """Return the claims called *slugs*, in that order."""

@@ -65,6 +65,14 @@ class MemoryReadings(MemoryRegiving):
         chain = self._addresses.get(address)
         return [r for key, r in self._readings.items() if chain and self._chains[key] == chain]
 
+    async def newest_of(self, key: str) -> DocumentVersion | None:
+        """Return the newest version of the document of which *key* names one."""
+        self._open()
+        chain = self._chains.get(key)
+        return next(
+            (r for k, r in reversed(self._readings.items()) if self._chains[k] == chain), None
+        )
+
     async def documents_read(self, limit: int) -> Sequence[DocumentVersion]:
         """Return the versions read last, newest first."""
         self._open()

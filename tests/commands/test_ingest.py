@@ -14,6 +14,7 @@ from knowledge.desk import Desk
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
+from tests.contracts.test_fates import NEWER, accepted
 from tests.fakes.ingesting import ReportIngesting
 from tests.knowledge.proposing import REPORT
 
@@ -130,6 +131,18 @@ async def test_details_given_later_are_kept_and_said(app: App) -> None:
     assert "Kept as you give it: outlet, day." in text
     assert "The Post (given by a person)" in text
     assert "Kept as you give it" not in plain(await ask(app, url=PAGE, outlet="The Post"))
+
+
+async def test_a_changed_page_shows_how_its_claims_fared(app: App, store: SqliteStore) -> None:
+    """What was accepted of the older version is looked for, and no restricted claim is shown."""
+    claims = await accepted(store)
+    await store.restrict(claims[1].slug, restricted=True)
+    asked = asking("ingest-text", {"text": NEWER, "url": PAGE}, door=Door.FORM)
+    text = plain(await app.handle(asked))
+    assert "this is version 2" in text
+    assert "[- 300] [+ 30]" in text
+    assert "No claim was changed by this: a person decides what follows." in text
+    assert claims[1].label not in text
 
 
 async def test_dropped_files_are_taken_in(app: App) -> None:

@@ -9,11 +9,13 @@ from bot.core.reply import Action, Form, Paragraph, Quotation, Reply, Result, So
 from bot.core.request import Door
 from bot.core.tokens import encode
 from bot.main import registry
+from knowledge.anchoring import Fate
 from knowledge.desk import Desk
 from knowledge.intake import Intake
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
+from tests.contracts.test_fates import newer
 from tests.knowledge.proposing import ANA, REPORT, extracted, long_report, reading, take_in
 
 
@@ -72,6 +74,28 @@ async def test_a_place_past_the_end_says_how_many_there_are(queued: App) -> None
         await say(queued, "desk-queue", page="999")
     )
     assert "so this is the last" not in plain(await say(queued, "desk-queue", page="3"))
+
+
+async def test_an_older_versions_proposal_says_how_its_words_fared(
+    queued: App, store: SqliteStore
+) -> None:
+    """The card shows what changed; accepting keeps the older version's words and says so."""
+    key = await newer(store)
+    shown = plain(await say(queued, "desk-show", number="1"))
+    assert "The document has changed since: version 2 was read" in shown
+    assert "These words there: changed; the nearest passage" in shown
+    assert "[- 300] [+ 30]" in shown
+    moved = plain(await say(queued, "desk-show", number="2"))
+    assert "These words there: moved: the words stand elsewhere" in moved
+    done = plain(await say(queued, "desk-accept", number="1"))
+    assert "[- 300] [+ 30]" in done
+    assert "The claim keeps to the version it was taken from." in done
+    (claim,) = await store.claims(["empty-beds"])
+    assert claim.document.key != key
+    assert [each.finding.fate for each in await store.findings_of("empty-beds")] == [Fate.CHANGED]
+    card = plain(await say(queued, "claim", slug="empty-beds"))
+    assert "Its document has a newer version" in card
+    assert "the words read otherwise in it. The claim stands as it was taken" in card
 
 
 async def test_accepting_shows_what_was_done_and_how_to_undo_it(queued: App) -> None:

@@ -49,7 +49,7 @@ async def test_each_claim_of_an_older_version_is_looked_for(store: ClaimStore) -
     version = await Versions(store).found(await newer(store))
     assert version is not None
     compared = await Versions(store).compare(version)
-    assert len(compared.fates) == len(claims) == compared.changed
+    assert len(compared.fates) == len(claims)
     (beds,) = (each for each in compared.fates if each.finding.fate is Fate.CHANGED)
     assert beds.finding.fate is Fate.CHANGED
     assert [p.text for p in beds.pieces if p.part is Part.REMOVED] == ["300"]
@@ -58,6 +58,25 @@ async def test_each_claim_of_an_older_version_is_looked_for(store: ClaimStore) -
     assert {each.finding.fate for each in others} == {Fate.MOVED}
     assert all(each.finding.whole and not each.pieces for each in others)
     assert compared.count(Fate.MOVED) == len(others)
+
+
+async def test_taking_a_changed_text_in_looks_for_its_claims(store: ClaimStore) -> None:
+    """How they fared is told at once and kept, and the claims affected say so."""
+    claims = await accepted(store)
+    seen = store.version()
+    taken = await Intake(store).take_in(
+        reading(NEWER), replace(extracted(), claims=()), by=ANA, source=URL
+    )
+    assert dict(taken.fates) == {Fate.CHANGED: 1, Fate.MOVED: len(claims) - 1}
+    assert store.version() != seen
+    records = [await store.record(claim.slug) for claim in claims]
+    fared = [record.fared for record in records if record]
+    assert {each.finding.fate for each in fared if each} == {Fate.CHANGED, Fate.MOVED}
+    assert {each.version for each in fared if each} == {taken.document}
+    newest = await store.newest_of(claims[0].document.key)
+    assert newest == taken.version
+    assert await store.newest_of(taken.document) == newest
+    assert await store.newest_of("nothing") is None
 
 
 async def test_nothing_re_attaches_by_itself(store: ClaimStore) -> None:

@@ -55,14 +55,22 @@ class SqliteFates:
             row = await writing.one(connection, "SELECT id FROM reading WHERE key = ?", version)
             if row is None:
                 raise RecordError(f"there is no version {version}")
-            before = {kept.slug: kept.finding for kept in await _kept(connection, version=version)}
+            before = {
+                kept.slug: kept.finding for kept in await kept_findings(connection, version=version)
+            }
             new = [(slug, found) for slug, found in findings if before.get(slug) != found]
             for slug, found in new:
-                span = found.span
+                span, identity = found.span, await writing.claim_id(connection, slug)
+                if found.fate is not Fate.IN_PLACE or await kept_findings(connection, slug=slug):
+                    # Its card says so, and cards are kept until something on record changes.
+                    changed = await writing.next_change(connection)
+                    await connection.execute(
+                        "UPDATE claim SET changed = ? WHERE id = ?", (changed, identity)
+                    )
                 await connection.execute(
                     _KEEP,
                     (
-                        *(await writing.claim_id(connection, slug), row[0], found.fate.value),
+                        *(identity, row[0], found.fate.value),
                         *((span.start, span.end) if span else (None, None)),
                         *(found.times, int(found.whole), at.isoformat()),
                     ),
@@ -75,11 +83,11 @@ class SqliteFates:
 
     async def findings_of(self, slug: str) -> Sequence[KeptFinding]:
         """Return what was found of that claim, in the order of the versions."""
-        return await self.database.read(lambda c: _kept(c, slug=slug))
+        return await self.database.read(lambda c: kept_findings(c, slug=slug))
 
     async def findings_in(self, version: str) -> Sequence[KeptFinding]:
         """Return what was found in that version, by slug."""
-        return await self.database.read(lambda c: _kept(c, version=version))
+        return await self.database.read(lambda c: kept_findings(c, version=version))
 
     async def mark_documents(
         self, keys: Sequence[str], state: DocumentState, notice: str
@@ -131,9 +139,10 @@ async def _claims_of(connection: aiosqlite.Connection, key: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-async def _kept(
+async def kept_findings(
     connection: aiosqlite.Connection, *, slug: str = "", version: str = ""
 ) -> list[KeptFinding]:
+    """Return what was found of the claim *slug*, version by version, or all of one *version*."""
     where = "WHERE c.slug = ? ORDER BY r.id" if slug else "WHERE r.key = ? ORDER BY c.slug"
     rows = await connection.execute_fetchall(_KEPT + where, (slug or version,))
     return [

@@ -90,6 +90,15 @@ class SqliteReadings:
             address,
         )
 
+    async def newest_of(self, key: str) -> DocumentVersion | None:
+        """Return the newest version of the document of which *key* names one."""
+        found = await self._read(
+            "WHERE r.chain = (SELECT chain FROM reading WHERE key = ?) "
+            "ORDER BY r.number DESC LIMIT 1",
+            key,
+        )
+        return found[0] if found else None
+
     async def documents_read(self, limit: int) -> Sequence[DocumentVersion]:
         """Return the versions read last, newest first."""
         return await self._read("ORDER BY r.id DESC LIMIT ?", limit)

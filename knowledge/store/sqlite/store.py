@@ -31,7 +31,7 @@ from knowledge.store.sqlite.amending import SqliteAmending
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.demand import SqliteDemand
-from knowledge.store.sqlite.fates import SqliteFates
+from knowledge.store.sqlite.fates import SqliteFates, kept_findings
 from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.notices import SqliteNotices
 from knowledge.store.sqlite.proposals import SqliteProposals
@@ -138,7 +138,13 @@ class SqliteStore(
                 if other is not claim
                 and status(other.reviews, Subject.CLAIM) != ClaimRating.WITHDRAWN
             )
-            return Record(claim, tuple(shown), await links(connection, slug))
+            fared = await kept_findings(connection, slug=slug)
+            return Record(
+                claim,
+                tuple(shown),
+                await links(connection, slug),
+                fared=fared[-1] if fared else None,
+            )
 
         return await self.database.read(job)
 
