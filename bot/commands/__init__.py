@@ -17,13 +17,6 @@ from bot.commands.desk_decisions import (
     desk_undo,
 )
 from bot.commands.desk_deliveries import desk_deliveries
-from bot.commands.desk_demand import (
-    desk_demand,
-    desk_demand_answer,
-    desk_demand_drop,
-    desk_demand_take,
-    desk_demand_taken,
-)
 from bot.commands.desk_document import desk_document, desk_mark
 from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show

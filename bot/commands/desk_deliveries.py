@@ -67,7 +67,8 @@ class _Listed:
         Param("state", "failed, waiting, done, or nothing for all", max_length=20),
         Param(
             "what",
-            "corrections, notices, or one kind: watch, brief, board, minutes, ticket, answered, unheard",
+            "corrections, notices, or one kind: watch, brief, board, minutes, ticket, answered, "
+            "unheard",
             max_length=20,
         ),
         Param("page", "Page, from 1", kind=Kind.INT, default="1", hidden=True),
