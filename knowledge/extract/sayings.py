@@ -232,7 +232,8 @@ class Sayings:
             return None  # what is to be done, and nobody to do it
         denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
         turned_down = each.rule in _BY_NOUN and each.strength is Strength.DENIED
-        short = bool(denial or turned_down) or (calling and len(words.split()) >= 2)
+        held = each.rule == "accused" and each.accused is not None and len(words.split()) >= 2
+        short = bool(denial or turned_down or held) or (calling and len(words.split()) >= 2)
         if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
             return None
         strong = strength_of_attribution(text, cue, hull)

@@ -137,7 +137,8 @@ def _around(block: Block, verb: "Token") -> tuple[str, Spans]:
         return "as-said", subtree_span(block, head, [verb])
     if verb.dep_ not in ("parataxis", "ccomp", "dep") or not _set_off(block, verb):
         return "", ()
-    return "clause-inserted", subtree_span(block, head, [verb])
+    added = [child for child in head.children if speaks_over(child) == verb]
+    return "clause-inserted", subtree_span(block, head, [verb, *added])
 
 
 def _set_off(block: Block, verb: "Token") -> bool:

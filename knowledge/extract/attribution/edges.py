@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from knowledge.extract.attribution.candidate import Spans
 
 _NEAR = 4
+_SETTING_OFF = frozenset((",", "-", "--", "–", "—"))
+_DENYING = frozenset("deny dispute reject contest refute rebut challenge contradict".split())
+_SAID = frozenset(
+    """
+    account accusation allegation argument assertion charge claim contention figure number statement
+    suggestion total version
+    """.split()
+)
 _RELATIVES = frozenset("which who where whose whom".split())
 _LINKS = frozenset(
     """
@@ -27,12 +35,15 @@ _CONTRASTS = frozenset("while although though whereas after before amid despite"
 def clause_span(block: Block, verb: "Token", clause: "Token") -> "Spans":
     """Return the words of *clause*, which *verb* reports, without what the outlet adds."""
     kept = {token.i for token in clause.subtree}
-    for part in _added(verb, clause):
+    for part in (*_added(verb, clause), *_contradicted(clause)):
         dropped = {token.i for token in part.subtree}
         kept -= dropped
         joint = block.doc[min(dropped) - 1]
         if joint.dep_ in ("cc", "punct"):
             kept.discard(joint.i)
+        after = max(dropped) + 1
+        if after < len(block.doc) and block.doc[after].text in _SETTING_OFF:
+            kept.discard(after)
     kept |= _reported_too(verb, clause)
     return spans_of(block, sorted(kept))
 
@@ -44,7 +55,7 @@ def _added(verb: "Token", clause: "Token") -> Iterator["Token"]:
         first = child.left_edge.i
         if child.right_edge.i <= clause.i or not first:
             continue
-        set_off = child.doc[first - 1].text in (",", "-", "--", "–", "—")
+        set_off = child.doc[first - 1].text in _SETTING_OFF
         if child.dep_ == "conj":
             if speaks_over(child) == verb:
                 yield child
@@ -56,6 +67,23 @@ def _added(verb: "Token", clause: "Token") -> Iterator["Token"]:
                 yield child
         elif child.dep_ == "relcl" and child.left_edge.lower_ in _RELATIVES:
             yield child
+
+
+def _contradicted(clause: "Token") -> Iterator["Token"]:
+    """Yield where the outlet puts in what others say to it: “Gray, who denies it, set fires”.
+
+    Between commas that is no part of what the speaker said; “a figure the union disputes” is none
+    either. “The man who denied it” without commas only says which man.
+    """
+    for token in clause.subtree:
+        if token.dep_ not in ("relcl", "acl") or lemma_of(token) not in _DENYING:
+            continue
+        noun = token.head
+        for part in (noun, token) if noun.lemma_.lower() in _SAID else (token,):
+            first = part.left_edge.i
+            if first > clause.left_edge.i and part.doc[first - 1].text in _SETTING_OFF:
+                yield part
+                break
 
 
 def _spine(clause: "Token") -> Iterator["Token"]:
@@ -85,11 +113,25 @@ def speaks_over(verb: "Token") -> "Token | None":
     elif verb.dep_ != "conj" or lemma not in lexicon.SPEAKING:
         return None
     node = verb.head
+    inserted = _inserted_before(verb)
+    if inserted is not None:
+        return inserted
     while node.head != node:
         if node.dep_ == "ccomp" and lemma_of(node.head) in lexicon.SAYING:
             same = verb.tag_ == "VBG" or node.head.tag_ == verb.tag_
             return node.head if same else None
         node = node.head
+    return None
+
+
+def _inserted_before(verb: "Token") -> "Token | None":
+    """Return the frame set into a sentence that a participle goes with: “…, Ana said, adding …”."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl":
+        return None
+    for child in verb.head.children:
+        says = child.dep_ in ("parataxis", "ccomp", "dep") and lemma_of(child) in lexicon.SAYING
+        if says and 0 < verb.left_edge.i - child.right_edge.i <= 2:
+            return child
     return None
 
 

@@ -141,5 +141,10 @@ BEING = frozenset(
 )
 """Adjectives that take a clause: she is sure that …"""
 
-REFERRING = frozenset("refer cite echo draw prompt call accuse describe point allude".split())
+REFERRING = frozenset(
+    """
+    refer cite echo draw prompt call accuse describe point allude blame dismiss denounce condemn
+    reject brand label
+    """.split()
+)
 """Verbs whose participle, after a comma, ends what is reported: “…, referring to …”."""
