@@ -148,3 +148,97 @@ async def test_what_is_no_id_is_no_spot(corrector: DiscordCorrector) -> None:
 async def test_the_address_of_an_answer(corrector: DiscordCorrector) -> None:
     """People are led to the message."""
     assert corrector.link(SPOT).endswith(f"/{payloads.GUILD}/{payloads.CHANNEL}/{NUMBER}")
+
+
+async def test_an_announcement_is_a_message_of_its_own(
+    server: DiscordServer, corrector: DiscordCorrector
+) -> None:
+    """It stands in the channel, is found again, can be edited, and is shown once for one key."""
+    spot = Spot("", payloads.GUILD, payloads.CHANNEL)
+    reached = await corrector.announce(spot, REPLY, "n" + "1" * 23)
+    assert (reached.fate, reached.channel, reached.thread) == (Fate.DONE, payloads.CHANNEL, "")
+    again = await corrector.announce(spot, REPLY, "n" + "1" * 23)
+    assert again.messages == reached.messages
+    assert len(server.stands.messages) == 2
+    ((said,),) = [
+        said for where, said in server.stands.messages.items() if where[1] in reached.messages
+    ]
+    assert "message_reference" not in said
+    stands = replace(spot, message=reached.messages[0], channel=reached.channel)
+    assert (await corrector.edit(stands, BRIEF, BRIEF)).fate is Fate.DONE
+
+
+async def test_a_long_announcement_names_every_message(
+    server: DiscordServer, corrector: DiscordCorrector
+) -> None:
+    """What takes several messages stands in all of them, in order."""
+    spot = Spot("", payloads.GUILD, payloads.CHANNEL)
+    reached = await corrector.announce(spot, LONG, "n" + "2" * 23)
+    posted = [number for _, number in server.stands.messages if number != NUMBER]
+    assert list(reached.messages) == posted
+    assert len(posted) > 1
+
+
+async def test_a_thread_is_opened_under_an_announcement(
+    server: DiscordServer, corrector: DiscordCorrector
+) -> None:
+    """The thread has the given name and the message's number, also when it was open already."""
+    spot = Spot("", payloads.GUILD, payloads.CHANNEL)
+    for _ in range(2):
+        reached = await corrector.announce(spot, REPLY, "n" + "3" * 23, "Ask here " * 20)
+        assert (reached.thread, reached.why) == (reached.messages[0], "")
+    ((where, name),) = server.stands.threads.items()
+    assert where == (payloads.CHANNEL, reached.thread)
+    assert name.startswith("Ask here Ask here")
+    into = await corrector.announce(replace(spot, thread=reached.thread), REPLY, "n" * 22, "x")
+    assert (into.channel, into.thread) == (reached.thread, reached.thread)
+    assert len(server.stands.threads) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [(50013, "may not open threads"), (50024, "no threads in that kind"), (77, "Forbidden")],
+)
+async def test_without_a_thread_an_announcement_stands_all_the_same(
+    server: DiscordServer, corrector: DiscordCorrector, code: int, why: str
+) -> None:
+    """Where no thread may be opened the message stands, and why there is none is said."""
+    server.fail("thread", Fault(403, code))
+    spot = Spot("", payloads.GUILD, payloads.CHANNEL)
+    reached = await corrector.announce(spot, REPLY, "n" + "4" * 23, "Ask here")
+    assert (reached.fate, reached.thread) == (Fate.DONE, "")
+    assert reached.messages
+    assert reached.why.startswith("no thread was opened: ")
+    assert why in reached.why
+
+
+async def test_an_announcement_that_cannot_be_made_says_why(
+    server: DiscordServer, corrector: DiscordCorrector
+) -> None:
+    """A channel that the bot was removed from is final, and nothing stands there."""
+    server.stands.outside[payloads.CHANNEL] = (403, 50001)
+    reached = await corrector.announce(Spot("", "", payloads.CHANNEL), REPLY, "n", "Ask here")
+    assert (reached.fate, reached.messages) == (Fate.FIXED, ())
+    assert "not in that channel" in reached.why
+
+
+async def test_what_broke_off_is_not_begun_again(
+    server: DiscordServer, corrector: DiscordCorrector
+) -> None:
+    """After its first message a refusal ends it; what is unclear is sent again under its keys."""
+    spot = Spot("", payloads.GUILD, payloads.CHANNEL)
+    server.fail("message", Fault(), Fault(403, 50013))
+    short = await corrector.announce(spot, LONG, "n" + "5" * 23)
+    assert (short.fate, len(short.messages)) == (Fate.DONE, 1)
+    assert short.why.startswith("cut short: ")
+    server.fail("message", Fault(), Fault(503))
+    unclear = await corrector.announce(spot, LONG, "n" + "6" * 23)
+    assert unclear.fate is Fate.UNSURE
+
+
+async def test_where_a_person_was_told_is_known(
+    server: DiscordServer, corrector: DiscordCorrector
+) -> None:
+    """The direct message is found again by its channel and number."""
+    reached = await corrector.tell(Spot("42"), REPLY, "n" + "7" * 23)
+    assert (reached.channel, reached.messages[0]) in server.stands.messages

@@ -153,6 +153,44 @@ async def test_refused_blocks_become_plain_text(
     assert not edit.get("blocks")
 
 
+async def test_an_announcement_is_a_message_of_its_own(
+    server: SlackServer, corrector: SlackCorrector
+) -> None:
+    """It stands in the channel, is found again, can be edited, and is the head of its thread."""
+    reached = await corrector.announce(Spot("", "T1", "C1"), REPLY, "k", "Ask here")
+    assert (reached.fate, reached.channel, reached.why) == (Fate.DONE, "C1", "")
+    (number,) = reached.messages
+    assert reached.thread == number
+    assert server.stands.replies == {}
+    spot = Spot("", "T1", reached.channel, reached.thread, number)
+    assert (await corrector.edit(spot, BRIEF, BRIEF)).fate is Fate.DONE
+    into = await corrector.announce(Spot("", "T1", "C1", number), REPLY, "k")
+    assert into.thread == number
+    assert list(server.stands.replies) == [("C1", number)]
+
+
+async def test_a_long_announcement_names_every_message(
+    server: SlackServer, corrector: SlackCorrector
+) -> None:
+    """What takes several messages stands in all of them; what broke off says so."""
+    server.fail("chat.postMessage", Failure(error="invalid_blocks"))
+    reached = await corrector.announce(Spot("", "T1", "C2"), LONG, "k")
+    stamps = [stamp for channel, stamp in server.stands.messages if channel == "C2"]
+    assert list(reached.messages) == stamps
+    assert len(stamps) > 1
+    server.stands.outside["C3"] = "not_in_channel"
+    refused = await corrector.announce(Spot("", "T1", "C3"), LONG, "k")
+    assert (refused.fate, refused.messages) == (Fate.FIXED, ())
+
+
+async def test_where_a_person_was_told_is_known(
+    server: SlackServer, corrector: SlackCorrector
+) -> None:
+    """Slack names the channel of the person's own messages."""
+    reached = await corrector.tell(Spot("U1"), REPLY, "k")
+    assert (reached.channel, len(reached.messages)) == ("DU1", 1)
+
+
 async def test_before_slack_is_connected_everything_waits() -> None:
     """Without a connection nothing is lost: it is tried later."""
     assert (await SlackCorrector().edit(SPOT, REPLY, BRIEF)).fate is Fate.LATER
