@@ -299,6 +299,13 @@ def said_and_now(said: Shown, now: Shown) -> tuple[str, str]:
     return _told(said, changed), _told(now, changed)
 
 
+def told_beside(said: Said, now: Shown) -> str:
+    """Return what is different *now* and is neither the words nor a status, or nothing."""
+    beside = ("how strongly", "the figures", "the accused party's answer", "the document")
+    parts = _parts(now)
+    return "; ".join(parts[name] for name in beside if name in said.changed(now))
+
+
 _DOCUMENTS = {
     DocumentState.CURRENT.value: "the document stood as published",
     DocumentState.CORRECTED.value: "the outlet has corrected the document",
@@ -308,6 +315,15 @@ _DOCUMENTS = {
 
 def _told(shown: Shown, changed: Sequence[str]) -> str:
     """Return the *changed* parts of *shown* behind its attribution."""
+    told = _parts(shown)
+    if "who says it" in changed and "the words" not in changed:
+        changed = ("the words", *changed)
+    parts = [told[name] for name in told if name in changed]
+    return f"{shown.attribution} — {'; '.join(parts)}." if parts else f"{shown.attribution}."
+
+
+def _parts(shown: Shown) -> dict[str, str]:
+    """Return the parts of *shown* by name, each as it is told, without a full stop."""
     strength, answer = f"how strongly: {shown.strength}", shown.answer or "nobody is accused"
     told = {
         "the words": shown.words,
@@ -318,7 +334,4 @@ def _told(shown: Shown, changed: Sequence[str]) -> str:
         "the claim's status": f"claim: {shown.status}",
         "the document": _DOCUMENTS.get(shown.document, f"the document is {shown.document}"),
     }
-    if "who says it" in changed and "the words" not in changed:
-        changed = ("the words", *changed)
-    parts = [told[name].rstrip(".") for name in told if name in changed]
-    return f"{shown.attribution} — {'; '.join(parts)}." if parts else f"{shown.attribution}."
+    return {name: part.rstrip(".") for name, part in told.items()}

@@ -35,6 +35,7 @@ from knowledge.answers import (
     said_and_now,
     said_of,
     shown_of,
+    told_beside,
 )
 from knowledge.desk import Desk, Found
 from knowledge.model import Claim, ClaimRating
@@ -241,17 +242,19 @@ def _of_yours(told: Told, one: Moved) -> list[Block]:
 
 
 def _whole(one: Moved) -> str:
-    """Return what is on record now, where it is not known what was said before."""
+    """Return what is on record now, where it is not known what was said before.
+
+    Only the words are cut where they are long: what follows them may be what changed.
+    """
     if one.now is None:
         raise ValueError("of this claim no words may be told")
     now = one.now
     if now.status == ClaimRating.WITHDRAWN:
         return f"{now.attribution} — the desk withdrew this claim; do not use it."
-    parts = [f"{now.attribution} — {now.words}"]
-    if now.figures:
-        parts.append(f"Figures as written: {now.figures}.")
-    parts.append(f"Quotation: {now.quotation}. Claim: {now.status}.")
-    return _cut(" ".join(parts))
+    said = [_cut(f"{now.attribution} — {now.words}")]
+    beside = _cut(told_beside(one.said, now))
+    said += [f"{beside[0].upper()}{beside[1:]}."] if beside else []
+    return " ".join([*said, f"Quotation: {now.quotation}. Claim: {now.status}."])
 
 
 def _fate(told: Told) -> Line:

@@ -183,6 +183,22 @@ async def test_a_private_asker_gets_one_message(wire: Wire) -> None:
     assert [state for _, state in await wire.ends()] == [DONE] * 10
 
 
+async def test_what_a_private_asker_is_told_is_not_cut_away(wire: Wire) -> None:
+    """However long the words are, the status and the document's state that changed are there."""
+    (beds,) = await wire.store.claims(["beds"])
+    long = replace(beds, slug="long", statement=f"{beds.statement} {'And so it goes on. ' * 60}")
+    await wire.store.add([long])
+    await wire.answered("long", public=False)
+    await wire.store.review("long", review(ClaimRating.DISPUTED))
+    key = beds.document.key
+    await wire.store.mark_documents([key], DocumentState.CORRECTED, "We were wrong.")
+    await wire.follow()
+    (told,) = wire.platform.texts("tell")
+    assert "cut here" in told
+    assert "The outlet has corrected the document." in told
+    assert "Claim: Disputed." in told
+
+
 async def test_a_reader_of_restricted_claims_is_told_that_one_changed(wire: Wire) -> None:
     """Whoever may see it is told that there is a change, and nothing of the claim."""
     await wire.store.restrict("beds", restricted=True)
