@@ -136,7 +136,7 @@ def _statement(
     who = _and(dict.fromkeys(maker.claimant.name for maker in said.makers))
     told = f", as {_names(told_by)} tell{'s' * (len(told_by) == 1)} it" if told_by else ""
     cue = _spaced(said.cue)
-    if not cue:
+    if not any(map(str.isalpha, cue)):  # a dash or a colon says nothing to a reader
         return f"{who}, in {outlet}{told}{hedge}: “{content}”"
     return f"{who}, in {outlet}{told} (cue: {cue}){hedge}: “{content}”"
 

@@ -7,7 +7,9 @@ from knowledge.extract.authors import FIRST_PERSON, author_at
 from knowledge.extract.coreference import Coreference, Said
 from knowledge.extract.found import FoundClaimant
 from knowledge.extract.grid import Grid
+from knowledge.extract.names import is_organisations
 from knowledge.extract.people import People, Somebody
+from knowledge.extract.signatures import HANDLE_AFTER
 from knowledge.extract.times import MONTHS_FOR_NAMES, is_time
 from knowledge.model import Span
 from knowledge.vocabulary import ClaimantKind
@@ -81,6 +83,18 @@ class Claimants:
         at = self._fullest_label(last) or Span(label.start, label.start + len(words.split(" (")[0]))
         return (FoundClaimant(label, words, kind, self._grid.words(at), at),)
 
+    def signed(self, name: Span) -> tuple[FoundClaimant, ...]:
+        """Return who signed a post with the words *name*, the handle after it kept as an alias."""
+        named = [who for who, mention in self._people.within(name) if mention.span == name]
+        if named:
+            return (self._named(named[0], name),)
+        words = self._grid.words(name)
+        person = 2 <= len(words.split()) <= 3 and not is_organisations(words)
+        kind = ClaimantKind.PERSON if person else ClaimantKind.ORGANISATION
+        handle = HANDLE_AFTER.match(self._grid.text, name.end)
+        aliases = (handle[1],) if handle else ()
+        return (FoundClaimant(name, words, kind, words, name, aliases=aliases),)
+
     def _fullest_label(self, last: str) -> Span | None:
         """Return the first speaker's label of more words that ends in the surname *last*."""
         fuller: dict[str, Span] = {}
@@ -98,6 +112,11 @@ class Claimants:
     ) -> list[FoundClaimant]:
         if head.pos_ == "PRON" or head.lower_ in phrases.HE_OR_SHE:
             return self._pronoun(head, span, around)
+        handle = self._grid.words(span).strip("() ")
+        if handle.startswith("@"):
+            owners = [who for who in self._people.all if handle in who.aliases]
+            if len(owners) == 1:
+                return [self._named(owners[0], span)]
         if is_time(head) and self._people.at_token(head) is None:
             return self._called_like_a_month(head, span)
         kind_of = phrases.noun(head)

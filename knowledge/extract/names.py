@@ -59,6 +59,11 @@ _LINKS = frozenset("of for and the on in & de del la von van bin al and".split()
 _POSSESSIVE = re.compile(r"(?:['’]s?|\s+['’]s)\Z")
 
 
+def is_organisations(name: str) -> bool:
+    """Say whether *name* holds a word that only an organisation's has."""
+    return not ORGANISATION_WORDS.isdisjoint(folded(name).split("-"))
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name where it stands: its words without article, honorific and possessive."""

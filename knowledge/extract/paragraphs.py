@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.extract.found import Paragraph, Part
 from knowledge.extract.furniture import page_part
+from knowledge.extract.signatures import signs
 from knowledge.extract.turns import turns
 from knowledge.model import Span
 
@@ -33,11 +34,14 @@ def laid_out(text: str) -> tuple[Paragraph, ...]:
     running = [i for i, part in enumerate(parts) if part is None]
     title = _title(text, spans, running, speakers)
     made = []
+    signed = {i - 1 for i, span in enumerate(spans) if i and signs(text, span)}
     for i, span in enumerate(spans):
         part = parts[i]
         if part is None or (speakers[i] is not None and part is not Part.FURNITURE):
             part = Part.BODY
-            if i == title:
+            if i in signed:
+                pass  # a post, which its writer's name and handle stand below
+            elif i == title:
                 part = Part.TITLE
             elif (
                 speakers[i] is None

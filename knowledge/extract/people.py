@@ -10,6 +10,7 @@ from knowledge.extract.given import gender_of, is_given
 from knowledge.extract.grid import Grid
 from knowledge.extract.names import ORGANISATION_WORDS, Mention, key_of, mentions
 from knowledge.extract.roles import role_at
+from knowledge.extract.signatures import HANDLE_AFTER
 from knowledge.model import Span
 from knowledge.text import folded, without_plurals
 from knowledge.vocabulary import ClaimantKind
@@ -111,7 +112,8 @@ class People:
         first = next(m for m in somebody.mentions if len(m.text.split()) == longest)
         somebody.name, somebody.at = first.text, first.span
         others = dict.fromkeys(m.text for m in somebody.mentions if m.text != somebody.name)
-        somebody.aliases = list(others)
+        handles = [HANDLE_AFTER.match(self._grid.text, m.span.end) for m in somebody.mentions]
+        somebody.aliases = [*others, *dict.fromkeys(handle[1] for handle in handles if handle)]
         if somebody.kind is not ClaimantKind.PERSON:
             return
         roles = [role for m in somebody.mentions if (role := role_at(self._grid, m)) is not None]

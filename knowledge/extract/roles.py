@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.extract.grid import Grid
 from knowledge.extract.names import HONORIFICS, Mention
+from knowledge.extract.times import is_time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -76,6 +77,8 @@ def _after(grid: Grid, head: "Token") -> Role | None:
     for child in head.children:
         if child.ent_type_ == "PERSON":
             continue  # the next of a list
+        if child.text.startswith("@") or is_time(child):
+            continue  # a handle is a name, and a day stands for itself
         if child.dep_ == "appos" and child.i > head.i and child.pos_ in ("NOUN", "PROPN"):
             counted = any(inner.like_num for inner in child.subtree if inner.i <= child.i)
             if counted or child.tag_ in ("NNS", "NNPS"):

@@ -95,6 +95,8 @@ class Sayings:
             who[i] = self._claimants.of(self._sayer(each, found), around)
             if speaker is not None and (not who[i] or _touches(speaker, each.source)):
                 who[i] = self._claimants.speaker(speaker)
+            if each.rule == "posted":
+                who[i] = self._claimants.signed(each.source[0])
             parent = self._outer(each, made, places)
             around_it = None if parent is None else made[parent].claim.strength
             if each.parent is not None and _tells(each) and around_it in (None, Strength.DENIED):
@@ -207,6 +209,8 @@ class Sayings:
         tokens = [token for span in content for token in self._grid.tokens(span)]
         hull = Span(content[0].start, content[-1].end)
         voice, quotes, scare = self._voice(hull, content)
+        if each.rule == "posted":
+            voice, quotes, scare = Voice.DIRECT, (), (*quotes, *scare)
         speaker = self._speaker(each)
         if speaker is not None and any(one.written == speaker for one in who):
             voice, quotes, scare = Voice.DIRECT, (), (*quotes, *scare)

@@ -11,6 +11,7 @@ from knowledge.extract.attribution.confidence import confidence_of
 from knowledge.extract.attribution.edges import to_closing_mark
 from knowledge.extract.attribution.nesting import chosen
 from knowledge.extract.attribution.nouns import noun_candidates
+from knowledge.extract.attribution.posts import post_candidates
 from knowledge.extract.attribution.speech import with_speech
 from knowledge.extract.attribution.stances import stance_candidates
 from knowledge.extract.attribution.strengths import is_accusation, is_hedge, strength_of
@@ -34,6 +35,7 @@ def attributions(parsed: Parsed) -> tuple[Attributed, ...]:
     ]
     found = with_speech(parsed, found)
     found += colon_candidates(parsed, found)
+    found += post_candidates(parsed, found)
     return tuple(_attributed(parsed, candidate, parent) for candidate, parent in chosen(found))
 
 
