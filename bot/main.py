@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -179,7 +180,12 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[SqliteStore, App]
             recorder = Recorder(store, private=settings.recall.private_days > 0)
             app = make_app(
                 settings,
-                Desk(store, matcher, second_signature=settings.desk.second_signature),
+                Desk(
+                    store,
+                    matcher,
+                    second_signature=settings.desk.second_signature,
+                    zone=ZoneInfo(settings.desk.zone or "UTC"),
+                ),
                 ingesting,
                 recorder,
             )

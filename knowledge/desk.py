@@ -5,9 +5,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from knowledge.adding import Adding
 from knowledge.audit import Entry
+from knowledge.demands import Demands
 from knowledge.dossier import Dossiers
 from knowledge.holding import Holding
 from knowledge.listing import Listing
@@ -34,6 +36,7 @@ from knowledge.source_layout import laid_out
 from knowledge.sources import SourceOverTime
 from knowledge.talks import Talks
 from knowledge.text import folded
+from knowledge.ticketing import Ticketing
 
 _REMEMBERED_RECORDS = 4_096
 _REMEMBERED_SOURCES = 64
@@ -61,8 +64,10 @@ class Desk:
         matcher: Matcher | None = None,
         *,
         second_signature: bool = True,
+        zone: ZoneInfo | None = None,
     ) -> None:
         self._store = store
+        self.zone = zone or ZoneInfo("UTC")
         self.matcher: Matcher = matcher or LexicalMatcher(store)
         self.relating = Relating(store, self.matcher)
         self.listing = Listing(store, self.matcher)
@@ -72,6 +77,8 @@ class Desk:
         self.dossiers = Dossiers(store, store)
         self.holding = Holding(store)
         self.talks = Talks(store)
+        self.demands = Demands(store)
+        self.tickets = Ticketing(store, self.zone)
         self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
         self._screen: Screen | None = None
@@ -91,7 +98,8 @@ class Desk:
         if self._open is None:
             screen = Screen(self._store)
             seen, matcher = screened(screen), ScreenedMatcher(self.matcher, screen)
-            shown = Desk(seen, matcher, second_signature=self.reviewing.second_signature)
+            signs = self.reviewing.second_signature
+            shown = Desk(seen, matcher, second_signature=signs, zone=self.zone)
             shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
             self._open = screen, shown
         screen, opened = self._open

@@ -17,6 +17,13 @@ from bot.commands.desk_decisions import (
     desk_undo,
 )
 from bot.commands.desk_deliveries import desk_deliveries
+from bot.commands.desk_demand import (
+    desk_demand,
+    desk_demand_answer,
+    desk_demand_drop,
+    desk_demand_take,
+    desk_demand_taken,
+)
 from bot.commands.desk_document import desk_document, desk_mark
 from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
@@ -32,6 +39,13 @@ from bot.commands.desk_review import (
     desk_withdraw,
 )
 from bot.commands.desk_role import desk_role
+from bot.commands.desk_ticket import (
+    desk_ticket,
+    desk_ticket_done,
+    desk_ticket_drop,
+    desk_ticket_take,
+    desk_ticket_taken,
+)
 from bot.commands.desk_unreviewed import desk_unreviewed
 from bot.commands.desk_work import desk_history, desk_note, desk_take
 from bot.commands.followed import followed
@@ -97,6 +111,16 @@ COMMANDS = (
     desk_mark,
     desk_recall,
     desk_deliveries,
+    desk_demand,
+    desk_demand_take,
+    desk_demand_taken,
+    desk_demand_answer,
+    desk_demand_drop,
+    desk_ticket,
+    desk_ticket_take,
+    desk_ticket_taken,
+    desk_ticket_done,
+    desk_ticket_drop,
     desk_receipt,
     ingest,
     ingest_text,

@@ -1,7 +1,11 @@
 """“Ask the desk”: leaving a question that found nothing."""
 
+from dataclasses import replace
+
+from bot.commands.ticket_words import spoken
 from bot.core.registry import Context, Param, command
 from bot.core.reply import FieldKind, Form, FormField, Note, Reply
+from bot.core.request import Door
 from knowledge.roles import Role
 
 MAX_WORDS = 1000
@@ -32,7 +36,7 @@ async def ask(_context: Context, words: str = "") -> Form:
             ),
         ),
         submit="Leave it",
-        note="The desk keeps these words and who asked.",
+        note="The desk keeps these words and who asked, and tells you when there is something.",
     )
 
 
@@ -47,6 +51,9 @@ async def ask(_context: Context, words: str = "") -> Form:
 async def question(context: Context, words: str) -> Reply:
     """Keep the question with its asker's name and place."""
     request = context.request
+    if request.door is not Door.CONSOLE:
+        place = replace(spoken(request), channel="", thread="", person=request.actor.id)
+        await context.desk.demands.leave(words, place)
     number = await context.desk.ask(
         words,
         asked_by=request.actor.name or request.actor.id,
@@ -55,5 +62,8 @@ async def question(context: Context, words: str) -> Reply:
     )
     return Reply(
         f"Question {number} is with the desk.",
-        (Note(("Whoever runs the desk reads it with: onrecord questions",)),),
+        (
+            Note(("The desk sees it with /desk demand; you are told when there is something.",)),
+            Note(("Whoever runs the desk reads it with: onrecord questions",)),
+        ),
     )

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.commands.reminded import new_answers, reminders
 from bot.core.rounds import Chore
 from knowledge.desk import Desk
 from knowledge.ports import ClaimStore
 
 
-def chores(desk: Desk, store: ClaimStore) -> Sequence[Chore]:  # noqa: ARG001 - each part's line takes them
+def chores(desk: Desk, store: ClaimStore) -> Sequence[Chore]:
     """Return the chores over *desk* and its *store*, in the order in which they are done."""
-    return []
+    return [
+        reminders(desk, store),
+        new_answers(desk, store),
+    ]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.cards import claim_card, claim_rows
+from bot.commands.counted import counted
 from bot.commands.filtered import asked_with_filters, best, listed, understood
 from bot.commands.marked import equally_near, found_rows
 from bot.commands.mentioned import looked_up
@@ -103,4 +104,5 @@ async def claim(context: Context, slug: str) -> Reply:
                 shown=claims,
             )
         case Nothing():
+            await counted(context, found.asked)
             return nothing_on_record(shortened(found.asked), found)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.commands.reminded import answered, due
 from bot.core.telling import Composer
 from knowledge.desk import Desk
 from knowledge.notices import NoticeKind
 
 
-def composers(desk: Desk) -> Mapping[NoticeKind, Composer]:  # noqa: ARG001 - each part's line takes it
+def composers(desk: Desk) -> Mapping[NoticeKind, Composer]:
     """Return, for each kind of notice that the desk sends, what makes its words."""
-    return {}
+    return {
+        NoticeKind.ANSWERED: answered(desk),
+        NoticeKind.TICKET: due(desk),
+    }
