@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,9 +82,13 @@ async def started(
     slack: SlackServer,
     *,
     mode: str = "socket",
+    program: Sequence[str] = (),
     **settings: str,
 ) -> AsyncIterator[Served]:
-    """Start `onrecord run` between the two platforms on a sample desk, and kill it at the end."""
+    """Start `onrecord run` between the two platforms on a sample desk, and kill it at the end.
+
+    *program* is the command line of another program that serves in its place.
+    """
     await sample_desk(data_dir)
     async with aiohttp.ClientSession() as session:
         given = {
@@ -100,7 +104,7 @@ async def started(
             "LOG__FORMAT": "json",
         }
         process = await asyncio.create_subprocess_exec(
-            *command("run"),
+            *(program or command("run")),
             env=environment(data_dir, **given, **settings),
             stderr=asyncio.subprocess.PIPE,
         )
