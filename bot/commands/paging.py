@@ -22,10 +22,13 @@ def paging(command: str, args: Mapping[str, str], number: int, pages: int) -> tu
     """Return “page n of m” and the buttons to its neighbours; nothing where one page is all."""
     if pages == 1:
         return ()
+    under = "desk" if command.startswith("desk-") else ""
     turns = [("Previous", number - 1)] * (number > 1) + [("Next", number + 1)] * (number < pages)
     return (
         Note((f"Page {number} of {pages}",)),
         Actions(
-            tuple(Action(label, command, {**args, "page": str(turn)}) for label, turn in turns)
+            tuple(
+                Action(label, command, {**args, "page": str(turn)}, under) for label, turn in turns
+            )
         ),
     )
