@@ -116,7 +116,8 @@ def follow_up(line: str) -> FollowUp | None:
         return None
     typed = " ".join(line.replace("’", "'").split()).strip(" ?!.…,;:")
     elsewhere = _ELSEWHERE.fullmatch(typed)
-    asked = _LEADING.sub("", f"{typed} ", count=1).strip().lower().removesuffix(" please")
+    asked = _LEADING.sub("", f"{typed} ", count=1).strip().lower()
+    asked = re.sub(r",? please$", "", asked)
     for wish, pattern in _PATTERNS.items():
         # “what’s” is typed as one word and as two.
         if pattern.fullmatch(asked) or pattern.fullmatch(asked.replace("'s", " is")):

@@ -41,6 +41,7 @@ _METHODS: dict[str, tuple[set[str], set[str]]] = {
     "chat.postEphemeral": ({"channel", "user"}, _MESSAGE),
     "chat.update": ({"channel", "ts"}, _MESSAGE),
     "files.info": ({"file"}, set()),
+    "conversations.replies": ({"channel", "ts"}, {"limit", "inclusive"}),
     "usergroups.list": (set(), {"include_users"}),
     **UPLOADING,
     "views.open": ({"trigger_id", "view"}, set()),
@@ -101,6 +102,7 @@ class SlackServer:
         self.url = ""
         self.stands = Standing()
         self.uploads = Uploads()
+        self.parents: dict[tuple[str, str], Json] = {}
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._numbers = count(1)
         self._uses: dict[str, tuple[int, float]] = {}
@@ -214,11 +216,24 @@ class SlackServer:
             return {"ok": True, "usergroups": self.usergroups}
         if method in UPLOADING:
             return self.uploads.answer(method, body, self.scopes, self.url)
+        if method == "conversations.replies":
+            return self._thread(body)
         if method == "files.info":
             return self._file_info(body["file"])
         if method.startswith("views."):
             return self._view(method, body)
         return self._message(method, body)
+
+    def _thread(self, body: Json) -> Json:
+        """Return the message a thread hangs from, to whoever may read the channel's history."""
+        direct = str(body["channel"]).startswith("D")
+        needed = "im:history" if direct else "channels:history"
+        if needed not in self.scopes:
+            return {"ok": False, "error": "missing_scope", "needed": needed}
+        parent = self.parents.get((body["channel"], body["ts"]))
+        if parent is None:
+            return {"ok": False, "error": "thread_not_found"}
+        return {"ok": True, "messages": [{"type": "message", "ts": body["ts"], **parent}]}
 
     def upload(self, name: str, data: bytes, mimetype: str = "text/plain") -> Json:
         """Keep a file and return it as a message carries it."""

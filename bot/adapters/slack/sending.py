@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from dataclasses import replace as copied
 from enum import Enum
 from typing import Any
 
@@ -47,6 +48,11 @@ _CANNOT_FOLLOW = (
 )
 _BAD_CONTENT = ("invalid_blocks", "msg_blocks_too_long", "invalid_attachments", "msg_too_long")
 _NOT_THERE = ("channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived")
+_THREAD_GONE = ("thread_not_found", "message_not_found", "cannot_reply_to_message")
+_NO_THREAD = (
+    "The thread you asked in is gone, so the answer could not be posted there. Ask again in the "
+    "channel."
+)
 _NO_CONNECTION = "no connection"
 _UNCLEAR = frozenset({502, 504})
 
@@ -168,7 +174,9 @@ class Sender:
                 log.error("answer did not arrive", error=why, public=public, part=number + 1)
                 if public or sent is Sent.UNSURE:
                     notice = _NOT_CONFIRMED if sent is Sent.UNSURE else _NOT_POSTED
-                    await self._plainly(notice, address, public=False)
+                    gone = why in _THREAD_GONE
+                    where = copied(address, thread="", root="") if gone else address
+                    await self._plainly(_NO_THREAD if gone else notice, where, public=False)
                 break
         if public and first is Sent.TAKEN and not posts.messages and uses < MAX_USES:
             await self._respond({"text": _CANNOT_FOLLOW}, address, public=False, replace=False)
