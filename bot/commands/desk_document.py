@@ -123,7 +123,7 @@ async def _marked(context: Context, asked: str, typed: str, notice: str) -> Outc
             max_length=MAX_NOTICE,
         )
         return Form(title, "desk-mark", (asks,), submit="Mark", args=args, note=asked[:150])
-    again = press(f"{title} again", "desk-mark", {"state": state.value}, {"document": asked})
+    again = press(f"{title} again", "desk-mark", args)
     if len(notice) > MAX_NOTICE:
         raise Unusable(
             f"That notice has {len(notice):,} characters, and at most {MAX_NOTICE:,} fit.",
