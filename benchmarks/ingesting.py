@@ -20,7 +20,7 @@ from bot import logs
 from bot.core.app import App
 from bot.core.reply import Reply, Result
 from bot.core.request import Actor, Place, Request
-from bot.main import make_app, open_intake, open_store
+from bot.main import make_app, open_intake, open_store, take_turns
 from config.settings import Settings
 from knowledge.desk import Desk
 from knowledge.extract.engine import Bytes, Engine
@@ -103,8 +103,6 @@ async def _for_long(texts: Sequence[str]) -> Row:
 
 async def _questions(texts: Sequence[str]) -> list[Row]:
     """Ask while a run of `onrecord ingest` fills the same desk, then while we take in ourselves."""
-    # As `onrecord run` has it.
-    sys.setswitchinterval(0.001)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
         async with open_store(settings) as store:
@@ -112,6 +110,7 @@ async def _questions(texts: Sequence[str]) -> list[Row]:
             matcher = await asyncio.to_thread(open_matcher, store, "lexical", None)
             app = make_app(settings, Desk(store, matcher))
             await _asked(app, asyncio.sleep(1))
+            take_turns()  # as `onrecord run` does
             idle = await _asked(app, asyncio.sleep(8))
             apart = await _asked(app, _command(texts, Path(folder)))
             async with open_intake(settings) as (room, intake):

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -248,14 +249,23 @@ def only_one(data_dir: Path) -> Iterator[None]:
         yield
 
 
+def take_turns() -> None:
+    """Let answers go before what this program does besides: ranking, drafting, writing.
+
+    Those run in threads, and the event loop has its turn again within a fifth of a millisecond
+    instead of Python's five. What is loaded by now stays, so no search for garbage, which stops
+    everything, passes over it any more.
+    """
+    sys.setswitchinterval(0.0002)
+    gc.freeze()
+
+
 async def serve(settings: Settings, names: Sequence[str]) -> Exit:
     """Serve the platforms called *names* until told to stop, and return the exit code.
 
     On SIGTERM or SIGINT: no new questions, the answers in flight get out, the platforms are left,
     the store is closed. A platform that is lost or refuses us ends the others in the same way.
     """
-    # Ranking runs in threads; the event loop has its turn again within a millisecond, not five.
-    sys.setswitchinterval(0.001)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -269,6 +279,7 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         # With the first search a large desk begins to make its index of words.
         await shown_to_all.matcher.find("Onrecord", 1)
         adapters = make_adapters(settings, app, names)
+        take_turns()
         tasks = [asyncio.create_task(adapter.run(), name=adapter.name) for adapter in adapters]
         app.links |= {adapter.name: adapter.corrector.link for adapter in adapters}
         correctors = [adapter.corrector for adapter in adapters]

@@ -13,7 +13,7 @@ from knowledge.extract.found import Extracted, FoundClaim
 from knowledge.model import Claim, Claimant, ClaimantKind, Document
 from knowledge.proposals import Draft
 from knowledge.readers.reading import Detail, Origin, Published, Reading
-from knowledge.standing import not_standing
+from knowledge.standing import not_standing, spaced
 from knowledge.text import folded
 
 _KEY_LETTERS = 80
@@ -40,6 +40,7 @@ def drafted(
     drafts: list[Draft] = []
     left_out: list[tuple[str, str]] = []
     places: dict[int, int] = {}
+    plain = spaced(version.text)
     for place in _parents_first(extracted.claims):
         found = extracted.claims[place]
         if found.parent is not None and found.parent not in places:
@@ -51,7 +52,7 @@ def drafted(
         except RecordError as error:
             left_out.append((found.rule, str(error)))
             continue
-        wrong = not_standing(claim, version.text)
+        wrong = not_standing(claim, version.text, plain)
         if wrong:
             left_out.append((found.rule, wrong))
             continue

@@ -14,8 +14,15 @@ _LEFT_OUT = " … "
 _CUE, _HEDGE = "the cue", "the hedge"
 
 
-def not_standing(claim: Claim, text: str) -> str:
+def spaced(text: str) -> str:
+    """Return *text* with one space wherever it has any white space."""
+    return _BREAKS.sub(" ", text)
+
+
+def not_standing(claim: Claim, text: str, spaced_text: str = "") -> str:
     """Return one sentence on the first thing of *claim* that *text* lacks, or nothing.
+
+    Who asks for many claims of one text makes *spaced_text*, which is `spaced` of it, only once.
 
     Quotations, figures and dates must stand at their offsets letter for letter; names, cue, hedge
     and places anywhere, whatever the spaces between their words; and so must what the statement
@@ -31,35 +38,35 @@ def not_standing(claim: Claim, text: str) -> str:
     for what, exact, start, end in _placed(claim):
         if text[start:end] != exact:
             return f"{what} does not stand in the text at {start}–{end}"
-    spaced = _BREAKS.sub(" ", text)
+    plain = spaced_text or spaced(text)
     for what, words in _named(claim):
-        words = _BREAKS.sub(" ", words)
+        words = spaced(words)
         # A cue or a hedge is a slice of the text, and may be part of a word, as in “wouldn't”.
         whole = what not in (_CUE, _HEDGE)
-        if words and not (_stands_whole(words, spaced) if whole else words in spaced):
+        if words and not (_stands_whole(words, plain) if whole else words in plain):
             return f"{what} does not stand in the text"
     quoted = [match.group(1) for match in _QUOTED.finditer(claim.statement)]
-    if quoted and not any(_stand(words, spaced) for words in quoted):
+    if quoted and not any(_stand(words, plain) for words in quoted):
         return "what the statement quotes does not stand in the text"
     return ""
 
 
-def _stands_whole(words: str, spaced: str) -> bool:
+def _stands_whole(words: str, text: str) -> bool:
     """Say whether *words* stand there and neither begin nor end within a word."""
-    start = spaced.find(words)
+    start = text.find(words)
     while start >= 0:
         end = start + len(words)
-        cut_before = start > 0 and spaced[start - 1].isalnum() and words[0].isalnum()
-        cut_after = end < len(spaced) and spaced[end].isalnum() and words[-1].isalnum()
+        cut_before = start > 0 and text[start - 1].isalnum() and words[0].isalnum()
+        cut_after = end < len(text) and text[end].isalnum() and words[-1].isalnum()
         if not (cut_before or cut_after):
             return True
-        start = spaced.find(words, start + 1)
+        start = text.find(words, start + 1)
     return False
 
 
-def _stand(words: str, spaced: str) -> bool:
+def _stand(words: str, text: str) -> bool:
     parts = words.removesuffix(" …").split(_LEFT_OUT)
-    return all(_BREAKS.sub(" ", part) in spaced for part in parts)
+    return all(spaced(part) in text for part in parts)
 
 
 def _placed(claim: Claim) -> Iterator[tuple[str, str, int, int]]:

@@ -84,6 +84,8 @@ def ingest(
     way = _way(settings, run, outlet, published, title, url)
     if hasattr(os, "nice"):  # whoever asks the desk meanwhile goes first
         os.nice(settings.extract.niceness // 2)
+    if settings.extract.niceness and hasattr(os, "SCHED_BATCH"):  # and is never interrupted by us
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     from knowledge.acting import acting
 
     with failures_in_words(), acting(on_the_command_line()):

@@ -1,6 +1,7 @@
 """Reading in processes of its own: what happens when a document takes too long or breaks things."""
 
 import asyncio
+import gc
 import logging
 import os
 import subprocess
@@ -58,6 +59,7 @@ async def test_work_is_done_elsewhere_and_nicely(capfd: pytest.CaptureFixture[st
         assert "invalid pdf header" not in capfd.readouterr().err
         pid = await opened.run("a", os.getpid)
         assert pid not in (0, os.getpid())
+        assert await opened.run("a", gc.get_freeze_count)  # no search passes over the models again
         assert await opened.run("a", os.nice, 0) == max(os.nice(0), 10)
         with pytest.raises(WorkFailed, match=r"a\.txt met a fault of ours") as caught:
             await opened.run("a.txt", int, "x")

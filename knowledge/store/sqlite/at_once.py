@@ -9,17 +9,28 @@ import aiosqlite
 T = TypeVar("T")
 
 
+class _Cursor:
+    """What a statement that was carried out leaves behind."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+
+    async def close(self) -> None:
+        self._cursor.close()
+
+
 class _Direct:
     """A connection of the standard library that answers as aiosqlite's does, without waiting."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
-        return self._connection.execute(sql, parameters)
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> _Cursor:
+        return _Cursor(self._connection.execute(sql, parameters))
 
-    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> sqlite3.Cursor:
-        return self._connection.executemany(sql, rows)
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> _Cursor:
+        return _Cursor(self._connection.executemany(sql, rows))
 
     async def execute_fetchall(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         return self._connection.execute(sql, parameters).fetchall()

@@ -75,7 +75,8 @@ class SqliteReadings:
                 version=kept,
             )
 
-        return await self.database.write(job)
+        # The rows of a hundred claims are milliseconds of JSON, for which no answer should wait.
+        return await self.database.write(job, long=True)
 
     async def version_of(self, key: str) -> DocumentVersion | None:
         """Return the version with that key, its text included."""
