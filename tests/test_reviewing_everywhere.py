@@ -84,3 +84,19 @@ async def test_a_review_form_on_slack_offers_the_statuses(slack: SlackWire) -> N
     ack = await slack.submit(form, {chosen: "Outdated", "field:why": "A newer count is out."})
     assert "errors" not in ack.body
     assert "Outdated (ada, " in (await slack.next()).text
+
+
+async def test_a_withdrawal_on_slack_is_taken_back_on_discord(
+    discord: DiscordWire, slack: SlackWire
+) -> None:
+    """The button opens a form on Discord; what it keeps is seen on Slack."""
+    withdrawn = await slack.slash("desk", f"withdraw {SLUG} the transcript was forged")
+    assert "Its name stays taken." in withdrawn.text
+    shown = await discord.slash("desk withdraw", slug=SLUG)
+    form = await discord.press(shown, "Reinstate")
+    assert form.kind == "form"
+    kept = await discord.submit(form, why="The transcript is real.")
+    assert "The claim is reinstated." in kept.text
+    assert "do not keep the greater part" in (await slack.slash("claim", SLUG)).text
+    history = await slack.slash("desk", f"history {SLUG}")
+    assert "the withdrawal in review 1 was taken back: The transcript is real." in history.text

@@ -208,6 +208,30 @@ async def test_restricted_claims_stay_restricted() -> None:
     assert json.loads(as_json(await made(store, "secret-wards")))["restricted"] is True
 
 
+async def test_signatures_and_withdrawals_taken_back_are_told_apart() -> None:
+    """Who signs off or takes back is not said to have found anything of their own."""
+    store = MemoryStore()
+    one = await on_record(store)
+    steps = (
+        replace(review("Checking", reviewer="Ana"), proposes="Supported by evidence"),
+        replace(review("Supported by evidence", reviewer="Bo"), signs=2),
+        review("Withdrawn", reviewer="Cy"),
+        replace(review("Checking", reviewer="Di"), signs=4),
+    )
+    for step in steps:
+        await store.review(one.slug, step)
+    told = await made(store, one.slug)
+    history = json.loads(as_json(told))["history_of_the_claim"]
+    assert [entry["proposes"] for entry in history[1:]] == ["Supported by evidence", "", "", ""]
+    assert [entry["signs_off"] for entry in history[1:]] == [0, 2, 0, 0]
+    assert [entry["takes_back"] for entry in history[1:]] == [0, 0, 0, 4]
+    page = Page(as_page(told, "receipt.json", "ab" * 32)).text
+    assert "Checking, proposing “Supported by evidence” for a second signature, by Ana" in page
+    assert "Supported by evidence, signing off review 2, by Bo" in page
+    assert "withdrawal in review 4 taken back, by Di" in page
+    assert json.loads(as_json(told))["status"]["claim"] == "Disputed"
+
+
 async def test_an_unknown_claim_has_no_receipt() -> None:
     """There is nothing to show for a name that is not on record."""
     assert await receipt(MemoryStore(), "nothing", "") is None
