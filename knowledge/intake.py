@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from knowledge.addresses import canonical
 from knowledge.alike import alike
 from knowledge.anchoring import Fate
 from knowledge.documents import IntakeItem, TakenIn
@@ -61,8 +62,15 @@ class Intake:
 
     async def holds(self, item: IntakeItem, details: Given) -> bool:
         """Say whether every document of *item* is kept with those *details* already."""
-        versions = [await self._store.version_of(key) for key in item.documents]
-        return all(version is not None and details.stands_in(version) for version in versions)
+        there = await self._store.versions_at(canonical(details.url)) if details.url else ()
+        keys = {version.document.key for version in there}
+        for key in item.documents:
+            version = await self._store.version_of(key)
+            if version is None or not details.stands_in(version):
+                return False
+            if details.url and key not in keys:
+                return False
+        return True
 
     async def note(self, item: IntakeItem) -> None:
         """Keep how far a file or page has come."""

@@ -36,6 +36,8 @@ def regiven(kept: DocumentVersion, brought: DocumentVersion) -> Regiven:
     told, origins = brought.document, dict(kept.origins)
     made, document = kept, kept.document
     given = [name for name, whence in brought.origins if whence == GIVEN and name in NAMES]
+    if kept.document.url and "address" in given:
+        given.remove("address")  # the same text at one more address, which is kept beside the first
     for name in given:
         if name == "title":
             made = replace(made, title=brought.title)
@@ -65,14 +67,15 @@ def regiven(kept: DocumentVersion, brought: DocumentVersion) -> Regiven:
 def proposed_anew(claim: Claim, drafted: Claim | None, version: DocumentVersion) -> Claim:
     """Return the proposal *claim* as the document is now called and dated.
 
-    *drafted* is what is found in the same words now; where nothing is, only the document changes.
+    *drafted* is what is found in the same words now, by the details that were brought; where
+    nothing is, or they are not those of *version*, only the document changes.
     """
-    return replace(
-        claim,
-        document=version.document,
-        statement=drafted.statement if drafted else _renamed(claim, version.document.outlet.name),
-        dates=drafted.dates if drafted else claim.dates,
-    )
+    statement, dates = _renamed(claim, version.document.outlet.name), claim.dates
+    if drafted and drafted.document.outlet.name == version.document.outlet.name:
+        statement = drafted.statement
+    if drafted and drafted.document.published == version.document.published:
+        dates = dates_anew(claim.dates, drafted.dates)
+    return replace(claim, document=version.document, statement=statement, dates=dates)
 
 
 def on_record_anew(
@@ -85,11 +88,13 @@ def on_record_anew(
     """
     kept = claim.document
     document = replace(version.document, state=kept.state, note=kept.note)
-    if proposed and drafted and claim.statement == proposed.statement:
-        statement = drafted.statement
+    if proposed and claim.statement == proposed.statement:
+        statement = proposed_anew(proposed, drafted, version).statement
     else:
         statement = _renamed(claim, document.outlet.name)
-    dates = dates_anew(claim.dates, drafted.dates) if drafted else claim.dates
+    dates = claim.dates
+    if drafted and drafted.document.published == document.published:
+        dates = dates_anew(dates, drafted.dates)
     return replace(claim, document=document, statement=statement, dates=dates)
 
 

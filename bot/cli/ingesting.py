@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.items import NothingThere, items, printable
 from bot.cli.running import (
     ConfigFile,
     end,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from knowledge.documents import TakenIn
     from knowledge.reading_room import Read
+
+_EACH = 5
+"""Of more documents in one file it is said how many were new, and not of each."""
 
 
 def ingest(
@@ -64,8 +68,6 @@ def ingest(
     Stopped in any way, the same command goes on where it was: files that were taken in are left
     aside, and nothing is proposed twice. Ends with 1 when something could not be read.
     """
-    from bot.cli.items import NothingThere, items
-
     settings = read_settings(config)
     if zone:
         if not _is_zone(zone):
@@ -76,7 +78,7 @@ def ingest(
     try:
         wanted = items(what or (), listed or ())
     except NothingThere as error:
-        end(Exit.USAGE, f"{error} Look at its name, and give it again.")
+        end(Exit.USAGE, printable(f"{error} Look at its name, and give it again."))
     if not wanted:
         end(Exit.USAGE, "There is nothing to read: give files, folders or addresses, or - .")
     if len(wanted) > 1 and (title or url):
@@ -157,7 +159,7 @@ async def _shown(settings: "Settings", wanted: "Sequence[Item]", way: "Way") -> 
     def show(item: "Item", read: "Sequence[Read] | str") -> None:
         if isinstance(read, str):
             failed.append(item)
-            typer.echo(f"{item.source}: {read}", err=True)
+            typer.echo(printable(f"{item.source}: {read}"), err=True)
         else:
             for each in read:
                 _show(each, way)
@@ -186,10 +188,11 @@ def _show(read: "Read", way: "Way") -> None:
             at=datetime.now(UTC),
         )
     except RecordError as error:
-        typer.echo(f"{read.source}: {error}", err=True)
+        typer.echo(printable(f"{read.source}: {error}"), err=True)
         return
     document, title = made.version.document, made.version.title
-    typer.echo(f"{read.source}: {_counted(len(made.drafts), 'claim')} would be proposed")
+    proposed = f"{_counted(len(made.drafts), 'claim')} would be proposed"
+    typer.echo(printable(f"{read.source}: {proposed}"))
     if title:
         typer.echo(f"  {title}")
     day = document.published.words() if document.published else "no date given"
@@ -251,10 +254,11 @@ def _progress(total: int, tally: "Tally") -> "Iterator[Report]":
 
         def step(came: "Came") -> None:
             tally.add(came)
-            if came.failure:
+            if came.failure or any(t.given or t.dated or t.fates for t in came.taken):
                 bar.console.print(_line(came), markup=False, highlight=False)
             for why in _why_nothing(came):
-                bar.console.print(f"{came.item.source}: {why}", markup=False, highlight=False)
+                said = printable(f"{came.item.source}: {why}")
+                bar.console.print(said, markup=False, highlight=False)
             bar.advance(task)
 
         yield step
@@ -262,15 +266,26 @@ def _progress(total: int, tally: "Tally") -> "Iterator[Report]":
 
 def _line(came: "Came") -> str:
     if came.failure:
-        return f"{came.item.source}: {came.failure}"
+        return _failed(came.item.source, came.failure)
     if came.before:
-        return f"{came.item.source}: taken in before"
-    return f"{came.item.source}: {'; '.join(map(_said, came.taken))}"
+        return printable(f"{came.item.source}: taken in before")
+    if len(came.taken) > _EACH:
+        outcomes = [taken.outcome for taken in came.taken]
+        parts = [f"{outcomes.count(one):,} {one.value}" for one in dict.fromkeys(outcomes)]
+        claims = _counted(sum(len(taken.proposals) for taken in came.taken), "claim")
+        said = f"{len(outcomes):,} documents, {', '.join(parts)}; {claims} proposed"
+    else:
+        said = "; ".join(map(_said, came.taken))
+    return printable(f"{came.item.source}: {said}")
 
 
 def _said(taken: "TakenIn") -> str:
     """Return what came of one document, in one line."""
+    from knowledge.documents import Outcome
+
     said = f"{taken.outcome.value}, {_counted(len(taken.proposals), 'claim')} proposed"
+    if taken.also and taken.outcome is Outcome.SAME:
+        said += f"; also at {', '.join(taken.also[:_EACH])}"
     if taken.fates:
         fared = ", ".join(f"{count:,} {fate.value}" for fate, count in taken.fates)
         said += f"; claims on record of older versions: {fared}"
@@ -282,10 +297,14 @@ def _said(taken: "TakenIn") -> str:
 
 
 def _why_nothing(came: "Came") -> "Iterator[str]":
-    """Yield what was odd about documents that proposed nothing; else their cards say it."""
+    """Yield what was not read, and what was odd about documents that proposed nothing.
+
+    Of the others their cards say it.
+    """
+    yield from came.missing
     for taken in came.taken:
         if taken.version and not taken.proposals and not taken.repeated:
-            yield from taken.version.notes
+            yield from (note for note in taken.version.notes if note not in came.missing)
 
 
 def _sum_up(tally: "Tally") -> None:
@@ -298,7 +317,12 @@ def _sum_up(tally: "Tally") -> None:
     typer.echo(f"{', '.join(parts) or 'Nothing'}; {_counted(tally.proposed, 'claim')} proposed.")
     if len(tally.failures) > 1 or (tally.failures and sys.stderr.isatty()):
         for source, failure in tally.failures:
-            typer.echo(f"{source}: {failure}", err=True)
+            typer.echo(_failed(source, failure), err=True)
+
+
+def _failed(source: str, failure: str) -> str:
+    """Return why something could not be read, with its name once."""
+    return printable(failure if failure.startswith(source) else f"{source}: {failure}")
 
 
 def _counted(count: int, noun: str) -> str:

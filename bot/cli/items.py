@@ -1,6 +1,7 @@
 """What is to be read, from what was typed: files, folders, patterns, addresses, lists of those."""
 
 import glob
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -53,10 +54,29 @@ def _listed(lists: Iterable[Path]) -> Iterator[str]:
             raise NothingThere(f"The list {file} cannot be read: {error.strerror}.") from None
         except UnicodeDecodeError:
             raise NothingThere(f"The list {file} is not UTF-8 text.") from None
-        yield from (line.strip() for line in text.splitlines() if line.strip())
+        for line in map(str.strip, text.splitlines()):
+            # A line that begins with # is a remark, unless a file is called so.
+            if line and not (line.startswith("#") and not _there(line)):
+                yield line
+
+
+def _there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _meant(word: str) -> Iterator[Item]:
+    try:
+        yield from _standing_for(word)
+    except (OSError, ValueError):  # longer than a name can be, or with a NUL in it
+        raise NothingThere(
+            f"“{word[:60]}…” cannot be the name of a file; give text through standard input, as - ."
+        ) from None
+
+
+def _standing_for(word: str) -> Iterator[Item]:
     if word == STDIN:
         yield Item(STDIN)
     elif word.lower().startswith(("http://", "https://")):
@@ -91,4 +111,10 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def _file(path: Path) -> Item:
     whole = path.absolute()
-    return Item(str(whole), whole)
+    # A name need not be UTF-8, and nothing that is kept may be anything else.
+    return Item(os.fsencode(whole).decode("utf-8", "backslashreplace"), whole)
+
+
+def printable(text: str) -> str:
+    """Return *text* with its line ends and control characters written out, as for a terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -6,6 +6,7 @@ the same text in twice changes nothing, so a run can be ended in any way and sta
 
 import asyncio
 import hashlib
+import re
 import sys
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -26,13 +27,15 @@ from knowledge.reading_room import Read, ReadingRoom
 class Came:
     """What came of one item: the documents taken in, or one sentence why there are none.
 
-    `before` says that it was taken in earlier and left aside now.
+    `before` says that it was taken in earlier and left aside now, and `missing` are sentences about
+    what of it was not read.
     """
 
     item: Item
     taken: tuple[TakenIn, ...] = ()
     failure: str = ""
     before: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,6 +68,12 @@ class Way:
     done: frozenset[str] = frozenset()
     """Pages that this run has taken in already."""
 
+
+_MISSING = re.compile(
+    r"^Only the first \d|could not be read\.$|after the break was read|may be missing"
+    r"|times cannot be read"
+)
+"""Notes that tell whoever runs this that something of a file is not on the desk."""
 
 Report = Callable[[Came], None]
 
@@ -128,9 +137,10 @@ async def _taken(item: Item, room: ReadingRoom, intake: Intake, way: Way) -> Cam
         done = known is not None and known.state is ItemState.DONE
         if known is not None and done and await intake.holds(known, way.details):
             return Came(item, before=True)
+        read = await _read(item, given, room, way)
         taken = [
-            await intake.take_in(read.reading, read.extracted, by=way.by, source=item.source)
-            for read in await _read(item, given, room, way)
+            await intake.take_in(each.reading, each.extracted, by=way.by, source=item.source)
+            for each in read
         ]
     except NotReady:  # nothing can be read, so no other document either
         raise
@@ -139,7 +149,8 @@ async def _taken(item: Item, room: ReadingRoom, intake: Intake, way: Way) -> Cam
         return Came(item, failure=str(error))
     keys = tuple(each.document for each in taken)
     await intake.note(_noted(item, sha256, way, documents=keys))
-    return Came(item, tuple(taken))
+    notes = [note for each in read for note in each.reading.notes if _MISSING.search(note)]
+    return Came(item, tuple(taken), missing=tuple(dict.fromkeys(notes)))
 
 
 def _noted(

@@ -39,9 +39,10 @@ def read_warc(data: bytes, reader: Reader) -> Sequence[Reading]:
     Raises `Unreadable` where nothing is left.
     """
     readings: list[Reading] = []
+    broken: list[str] = []
     failed = 0
     more = False
-    for captured in _captured(data):
+    for captured in _captured(data, broken):
         if len(readings) >= MOST_RECORDS:
             more = True
             break
@@ -60,12 +61,14 @@ def read_warc(data: bytes, reader: Reader) -> Sequence[Reading]:
     notes = readings[0].notes
     if failed:
         notes += (f"{failed} other document{'s'[: failed > 1]} in the archive could not be read.",)
+    notes += tuple(broken)
     if more:
         notes += (f"Only the first {MOST_RECORDS} documents of the archive were read.",)
     return [replace(readings[0], notes=notes), *readings[1:]]
 
 
-def _captured(data: bytes) -> Iterator[Captured]:
+def _captured(data: bytes, broken: list[str]) -> Iterator[Captured]:
+    """Yield what the archive holds; a sentence is put into *broken* where it cannot go on."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -85,8 +88,8 @@ def _captured(data: bytes) -> Iterator[Captured]:
             if body.strip():
                 yield Captured(body, media, url.strip("<>"))
     except ArchiveLoadFailed:
-        # An archive may be cut short; what came before the break is whole.
-        return
+        # What came before the break is whole.
+        broken.append("The archive is broken, and nothing after the break was read.")
 
 
 def read_saved(data: bytes, url: str = "", zone: tzinfo | None = None) -> Reading:

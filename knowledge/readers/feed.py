@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
+from xml.sax import SAXException  # nosec - the failure alone; nothing is parsed with it
 
 from knowledge.errors import Unreadable
 from knowledge.extract.found import Part
@@ -49,6 +50,8 @@ def read_feed(data: bytes, url: str = "", zone: tzinfo | None = None) -> Sequenc
             "That feed holds no entry with words in it that can be read.",
             "Give the address of an article instead.",
         )
+    if isinstance(found.get("bozo_exception"), SAXException):
+        notes.append("The feed is not well-formed XML, so some of its entries may be missing.")
     if failed:
         notes.append(f"{failed} of the feed's entries could not be read.")
     first = readings[0]

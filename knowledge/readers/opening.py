@@ -126,11 +126,12 @@ def _unpacked(data: bytes, form: Form, given: _Given) -> Sequence[Reading]:
     if form is Form.GZIP:
         from knowledge.readers.unpacking import unpacked
 
-        inner = unpacked(data)
+        inner, whole = unpacked(data)
         name = given.name.removesuffix(".gz")
         if form_of(inner, name) is Form.GZIP or not inner.strip():
             raise without_text("That packed file")
-        return _read(inner, form_of(inner, name), replace(given, name=name, media=""))
+        found = _read(inner, form_of(inner, name), replace(given, name=name, media=""))
+        return found if whole else (_broken_off(found[0]), *found[1:])
     from knowledge.readers.archive import read_warc
 
     def inside(inner: bytes, media: str, url: str) -> Sequence[Reading]:
@@ -140,3 +141,8 @@ def _unpacked(data: bytes, form: Form, given: _Given) -> Sequence[Reading]:
         return _read(inner, found, replace(given, name="", media=media, url=url))
 
     return read_warc(data, inside)
+
+
+def _broken_off(reading: Reading) -> Reading:
+    said = "The packed file breaks off, and nothing after the break was read."
+    return replace(reading, notes=(said, *reading.notes))

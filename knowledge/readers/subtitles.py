@@ -29,6 +29,9 @@ _PAUSE = 3.0
 _ENOUGH = 500
 """A paragraph with so many characters ends with its sentence."""
 
+_ARROW = re.compile(r"^[^\n]*-->[^\n]*\n[^\S\n]*\S", re.MULTILINE)
+"""A line of times with words below it."""
+
 _VOICE = re.compile(r"<v(?:\.[\w.]+)*[ \t]+([^>]+)>")
 
 
@@ -48,7 +51,8 @@ def read_subtitles(data: bytes, declared: str = "") -> Reading:
     Raises `Unreadable` for a file that is neither WebVTT nor SRT.
     """
     known = decoded(data, declared)
-    parts = [part for part in _parts(_without_rolling(_said(known.text))) if normalised(part[1])]
+    said, left_out = _said(known.text)
+    parts = [part for part in _parts(_without_rolling(said)) if normalised(part[1])]
     text, paragraphs = laid(_blocks(parts))
     if not text:
         raise without_text("That file of subtitles")
@@ -62,6 +66,11 @@ def read_subtitles(data: bytes, declared: str = "") -> Reading:
     )
     language, doubts = language_of(text)
     notes = (*known.notes, "Subtitles do not say when they were published.", *doubts)
+    if left_out:
+        notes += (
+            f"{left_out} cue{'s' if left_out > 1 else ''} whose times cannot be read"
+            f" {'were' if left_out > 1 else 'was'} left out.",
+        )
     if not any(each.speaker for each in paragraphs):
         notes += ("The subtitles do not say who speaks.",)
     return Reading(
@@ -74,7 +83,8 @@ def read_subtitles(data: bytes, declared: str = "") -> Reading:
     )
 
 
-def _said(text: str) -> Iterator[_Said]:
+def _said(text: str) -> tuple[list[_Said], int]:
+    """Return what the cues of *text* say, and how many more there are that cannot be read."""
     from webvtt import WebVTT
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
@@ -86,8 +96,9 @@ def _said(text: str) -> Iterator[_Said]:
             "Those subtitles break off or are not set as WebVTT or SRT.",
             "Export them again, or paste the words as text.",
         ) from error
-    for cue in cues:
-        yield from _of_cue(cue)
+    found = [said for cue in cues for said in _of_cue(cue)]
+    whole = sum(bool(cue.raw_text.strip()) for cue in cues)
+    return found, max(0, len(_ARROW.findall(text)) - whole)
 
 
 def _of_cue(cue: "Caption") -> Iterator[_Said]:

@@ -10,12 +10,13 @@ MOST_UNPACKED = 100_000_000
 _STEP = 1 << 20
 
 
-def unpacked(data: bytes) -> bytes:
-    """Return gzip *data* unpacked, all its members one after the other.
+def unpacked(data: bytes) -> tuple[bytes, bool]:
+    """Return gzip *data* unpacked, all its members one after the other, and whether it is whole.
 
     Raises `TooLarge` past the limit, and `Unreadable` where it is broken at its beginning.
     """
     whole = bytearray()
+    ended = True
     while data.startswith(b"\x1f\x8b"):
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
@@ -32,6 +33,7 @@ def unpacked(data: bytes) -> bytes:
                 raise Unreadable(
                     "That packed file is broken.", "Get it again, or give what is inside."
                 ) from error
-            break
+            return bytes(whole), False
+        ended = member.eof
         data = member.unused_data.lstrip(b"\0")
-    return bytes(whole)
+    return bytes(whole), ended

@@ -6,14 +6,25 @@ import pytest
 
 from knowledge.audit import Deed
 from knowledge.documents import Outcome, TakenIn
+from knowledge.editing import Edits
 from knowledge.extract.found import Extracted, FoundDate
 from knowledge.given import Given
 from knowledge.intake import Intake
 from knowledge.model import PartialDate
 from knowledge.ports import ClaimStore
 from knowledge.queue import Queue
+from knowledge.readers.reading import Detail, Origin
 from tests.knowledge.making import review
-from tests.knowledge.proposing import ANA, BO, accusation, at, empty_beds, reading, too_few_nurses
+from tests.knowledge.proposing import (
+    ANA,
+    BO,
+    URL,
+    accusation,
+    at,
+    empty_beds,
+    reading,
+    too_few_nurses,
+)
 
 DAY = PartialDate("2024-05-07")
 
@@ -94,16 +105,14 @@ async def test_it_is_in_the_audit_and_said_once(store: ClaimStore) -> None:
 
 
 async def test_a_statement_in_a_persons_words_is_theirs(store: ClaimStore, known: TakenIn) -> None:
-    """What was written by hand is not written over, and an address is kept as well."""
-    from knowledge.editing import Edits
-
+    """What was written by hand is kept, and one more address beside the first."""
     await Queue(store).accept(2, ANA, Edits(statement="Ana Ruiz, in report.txt: nurses lack."))
     slug = (await store.proposals([2]))[0].into
     given = await give(store, Given("The Post", url="https://post.example/beds"), "")
-    assert given.given == ("outlet", "address")
+    assert (given.given, given.also) == (("outlet",), ("https://post.example/beds",))
     (claim,) = await store.claims([slug])
     assert claim.statement == "Ana Ruiz, in report.txt: nurses lack."
-    assert claim.document.url == "https://post.example/beds"
+    assert claim.document.url == URL
     assert [v.document.key for v in await store.versions_at("https://post.example/beds")] == [
         known.document
     ]
@@ -120,3 +129,16 @@ async def test_whether_details_are_kept_is_known(store: ClaimStore, known: Taken
     assert again.version is not None
     assert details.stands_in(again.version)
     assert not replace(details, title="Beds").stands_in(again.version)
+
+
+async def test_another_address_of_the_same_text_changes_no_detail(
+    store: ClaimStore, known: TakenIn
+) -> None:
+    """A page that was fetched from elsewhere, dated otherwise there, is the same document still."""
+    twin = replace(
+        reading(), published=None, url=Detail("https://post.example/b", Origin.GIVEN), outlet=None
+    )
+    again = await Intake(store).take_in(twin, found("2020-01-06"), by=BO, source="b.warc")
+    assert (again.given, again.dated) == ((), 0)
+    assert again.also == ("https://post.example/b",)
+    assert again.version == known.version

@@ -40,6 +40,8 @@ def test_an_archive_that_was_cut_short_gives_what_is_whole() -> None:
     """A download that broke off still holds its first pages."""
     whole = warc(RECORDS, packed=False)
     assert len(read(whole[: whole.index(b"note.txt")])) == 2
+    broken = read(whole[: whole.rindex(b"WARC/1")] + b"no record\r\n\r\n" + whole)
+    assert "The archive is broken, and nothing after the break was read." in broken[0].notes
 
 
 def test_an_archive_without_text_is_said() -> None:
@@ -79,6 +81,9 @@ def test_a_packed_page_is_unpacked_by_its_inner_name() -> None:
     """What was packed with gzip is read as what it is."""
     (reading,) = read(gzip.compress(page("opinion")), name="opinion.html.gz")
     assert reading.media == "html"
+    assert not any("breaks off" in note for note in reading.notes)
+    (cut,) = read(gzip.compress(page("opinion"))[:-60], name="opinion.html.gz")
+    assert "The packed file breaks off, and nothing after the break was read." in cut.notes
 
 
 @pytest.mark.parametrize("layers", [1, 2])

@@ -100,6 +100,14 @@ def test_a_feed_without_words_is_said() -> None:
         entries("<rss version='2.0'><channel><title>Empty</title></channel></rss>")
 
 
+def test_a_broken_feed_says_that_entries_may_be_missing() -> None:
+    """What stands before the break is read."""
+    found = entries(RSS[: RSS.index("<item>", RSS.index("<item>") + 1) + 9])
+    assert 0 < len(found) < len(entries(RSS))
+    assert any("some of its entries may be missing" in note for note in found[0].notes)
+    assert not any("may be missing" in note for note in entries(RSS)[0].notes)
+
+
 def test_an_entry_that_cannot_be_read_costs_itself_alone() -> None:
     """The others are read, and the first says how many are missing."""
     deep = "&lt;div&gt;" * 300 + "Deep down."

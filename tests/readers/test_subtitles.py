@@ -105,3 +105,14 @@ def test_what_is_called_subtitles_and_is_not_is_said() -> None:
     """The sentence says what to do."""
     with pytest.raises(Unreadable, match="not set as WebVTT or SRT"):
         read(b"Only words, and no times.", media="text/vtt")
+
+
+@pytest.mark.parametrize("name", ["vtt", "srt"])
+def test_cues_whose_times_cannot_be_read_are_counted(name: str) -> None:
+    """What is left out is said, and cues without words are none."""
+    whole = VOICES if name == "vtt" else SRT
+    odd = "\n4\n0:3 --> 99\nNobody heard this.\n\n" + "5\n00:00:20.000 --> 00:00:21.000\n\n"
+    (reading,) = read((whole + odd).encode(), name=f"a.{name}")
+    assert "1 cue whose times cannot be read was left out." in reading.notes
+    (reading,) = read(whole.encode(), name=f"a.{name}")
+    assert not any("left out" in note for note in reading.notes)
