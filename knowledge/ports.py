@@ -20,6 +20,7 @@ from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
 from knowledge.talk_ports import TalkStore
 from knowledge.ticket_ports import TicketStore
+from knowledge.watch_ports import WatchStore
 
 
 class RelationStore(Protocol):
@@ -181,6 +182,7 @@ class ClaimStore(
     TalkStore,
     TicketStore,
     DemandStore,
+    WatchStore,
     Protocol,
 ):
     """Where claims are kept.

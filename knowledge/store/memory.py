@@ -28,13 +28,13 @@ from knowledge.store.memory_demand import MemoryDemand
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
-from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
 from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_talks import MemoryTalks
+from knowledge.store.memory_watches import MemoryWatches
 from knowledge.text import singular
 
 
@@ -47,7 +47,7 @@ class MemoryStore(
     MemoryErasing,
     MemoryFates,
     MemoryAnswers,
-    MemoryNotices,
+    MemoryWatches,
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,

@@ -15,10 +15,10 @@ from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_demand import MemoryDemand
-from knowledge.store.memory_notices import MemoryNotices
 from knowledge.store.memory_readings import MemoryReadings
 from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_talks import MemoryTalks
+from knowledge.store.memory_watches import MemoryWatches
 
 Signature = Callable[[str], str]
 
@@ -26,7 +26,7 @@ Signature = Callable[[str], str]
 class MemoryErasing(
     MemoryReadings,
     MemoryAnswers,
-    MemoryNotices,
+    MemoryWatches,
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,
@@ -89,6 +89,8 @@ class MemoryErasing(
             counts["conversations"] = talks
         if marked := self._forget_demand(platform, identifier, self._keepsakes.get(KEY, "")):
             counts["unanswered questions"] = marked
+        if watched := self._forget_watches(platform, identifier):
+            counts["watches"] = watched
         if notices := self._forget_notices(platform, identifier):
             counts["notices"] = notices
         self._gone |= met

@@ -95,6 +95,8 @@ _HELD = {
     "(SELECT id FROM answer WHERE platform = ? AND asker = ?)",
     "answers": "UPDATE answer SET asker = '' WHERE platform = ? AND asker = ?",
     "conversations": "DELETE FROM talk WHERE platform = ? AND thread = '@' || ?",
+    "watches": "DELETE FROM watch WHERE platform = ? AND person = ? AND channel = ''",
+    "watches of channels": "UPDATE watch SET person = '' WHERE platform = ? AND person = ?",
     "notices": "DELETE FROM notice WHERE platform = ? AND person = ?",
 }
 

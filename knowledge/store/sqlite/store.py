@@ -47,6 +47,7 @@ from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.store.sqlite.talks import SqliteTalks
 from knowledge.store.sqlite.tickets import SqliteTickets
 from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
+from knowledge.store.sqlite.watches import SqliteWatches
 
 # In one statement with the claim itself, since each is a trip to a reader's thread.
 _WITH_OTHERS = """
@@ -95,6 +96,7 @@ class SqliteStore(
     SqliteTalks,
     SqliteTickets,
     SqliteDemand,
+    SqliteWatches,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""

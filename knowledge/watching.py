@@ -1,0 +1,266 @@
+"""Watching: who is to be told of a change, and what."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from knowledge.filters import Filters
+from knowledge.model import Claim
+from knowledge.news import News, news_in, slugs_of
+from knowledge.notices import Spoken
+from knowledge.ports import ClaimStore
+from knowledge.proposals import NotKept
+from knowledge.schedules import next_time
+from knowledge.sources import Naming
+from knowledge.watches import (
+    MAX_WATCHES,
+    Cadence,
+    Telling,
+    TooManyWatches,
+    Watch,
+    WatchKind,
+    after_all,
+)
+
+Thing = tuple[str, str]
+Find = Callable[[str], Awaitable[Sequence[str]]]
+
+_ENTRIES = 300
+"""Entries of the audit that one round looks at; the next goes on."""
+
+_MOST_TOLD = 2_000
+"""Entries that one notice goes through at most; older ones have been told or are too many."""
+
+_DIGESTS = 200
+_PLANNED = "watches planned up to"
+"""The keepsake that holds up to which entry changes were looked at."""
+
+_ANY_CLAIM = (WatchKind.ABOUT.value, WatchKind.QUESTION.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one place is told: the news, the claims in it by slug, and the watches it is for."""
+
+    news: tuple[News, ...]
+    claims: Mapping[str, Claim]
+    watches: tuple[Watch, ...]
+
+
+class Watching:
+    """Keeps watches and makes due to tell them; nothing of a restricted claim is told.
+
+    *store* shows no restricted claim. Digests come at *digest* (a time of day) in *zone*, the
+    weekly ones on Monday. *find* gives the slugs that a question's words find.
+    """
+
+    def __init__(
+        self, store: ClaimStore, find: Find, zone: ZoneInfo, digest: time = time(9, 0)
+    ) -> None:
+        self._store = store
+        self._find = find
+        self._zone = zone
+        self._digest = digest
+        self._planned: int | None = None
+
+    async def add(
+        self, kind: WatchKind, what: str, label: str, to: Spoken, by: str, cadence: Cadence
+    ) -> tuple[Watch, bool]:
+        """Keep a watch from now on, and say whether it is new. Raises `NotKept`."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        watch = Watch(
+            *(kind, what, label, to, by, now, cadence),
+            seen=await self._head(),
+            due=self.next_digest(cadence, now),
+        )
+        try:
+            return await self._store.add_watch(watch)
+        except TooManyWatches:
+            whose = "This channel watches" if to.channel else "You watch"
+            raise NotKept(
+                f"{whose} {MAX_WATCHES} things already.", "Stop one first; /watch list has them."
+            ) from None
+
+    async def of(self, to: Spoken) -> Sequence[Watch]:
+        """Return what a channel, or a person for themselves, watches."""
+        return await self._store.watches_of(to)
+
+    async def stop(self, number: int, places: Collection[Spoken]) -> Watch:
+        """Remove a watch of one of *places*. Raises `NotKept` where they have none such."""
+        watch = await self._own(number, places)
+        await self._store.drop_watch(watch.number)
+        return watch
+
+    async def pause(self, number: int, places: Collection[Spoken], *, paused: bool) -> Watch:
+        """Pause a watch of one of *places* or have it go on, from what happens from now on."""
+        watch = await self._own(number, places)
+        seen = None if paused else await self._head()
+        return await self._store.pause_watch(watch.number, seen) or watch
+
+    def next_digest(self, cadence: Cadence, after: datetime) -> datetime | None:
+        """Return when the next digest of that cadence is; nothing for what is told at once."""
+        if cadence is Cadence.AT_ONCE:
+            return None
+        days = "1" if cadence is Cadence.WEEKLY else "*"
+        cron = f"{self._digest.minute} {self._digest.hour} * * {days}"
+        return next_time(cron, self._zone, after)
+
+    async def plan(self, now: datetime) -> None:
+        """Make due to tell what changed since the last time, and the digests that are due.
+
+        A chore: what was planned once is not planned again.
+        """
+        if self._planned is None:
+            kept = await self._store.kept(_PLANNED)
+            self._planned = int(kept) if kept else await self._head()
+        entries = await self._store.audit_after(self._planned, _ENTRIES)
+        if entries:
+            upto = entries[-1].number
+            news = news_in(entries)
+            if news:
+                await self._tell_at_once(news, upto, now)
+            await self._store.keep(_PLANNED, str(upto))
+            self._planned = upto
+        await self._plan_digests(now)
+
+    async def told(self, about: Mapping[str, str | int]) -> Told:
+        """Return what a notice that was made due tells now."""
+        seen = {int(n): int(upto) for n, upto in json.loads(str(about["watches"])).items()}
+        upto = int(about["upto"])
+        watches = [w for n in seen if (w := await self._store.watch(n)) is not None]
+        first = min((seen[watch.number] for watch in watches), default=upto)
+        entries = []
+        for entry in await self._store.audit_after(max(first, upto - _MOST_TOLD), _MOST_TOLD):
+            if entry.number <= upto:
+                entries.append(entry)
+        told: dict[Thing, News] = {}
+        told_watches: list[Watch] = []
+        for watch in watches:
+            news = news_in(e for e in entries if e.number > seen[watch.number])
+            for each, things in await self._touched(news):
+                if (watch.kind.value, watch.what) in things:
+                    told.setdefault((each.slug, each.document), each)
+                    told_watches.append(watch)
+        shown = sorted(told.values(), key=lambda each: each.entry)
+        claims = await self._store.claims(slugs_of(shown))
+        by_slug = {claim.slug: claim for claim in claims}
+        kept = tuple(each for each in shown if not each.slug or each.slug in by_slug)
+        return Told(kept, by_slug, tuple({w.number: w for w in told_watches}.values()))
+
+    async def _tell_at_once(self, news: Sequence[News], upto: int, now: datetime) -> None:
+        things = frozenset[Thing]().union(*(each for _, each in await self._touched(news)))
+        watches = [
+            watch
+            for watch in await self._store.watches_on(things)
+            if watch.cadence is Cadence.AT_ONCE and watch.seen < upto
+        ]
+        await self._store.tell_watches(_by_place(watches, upto, {}), now)
+
+    async def _plan_digests(self, now: datetime) -> None:
+        """Make due the digests that have something to tell, and move the others on."""
+        due = await self._store.watches_due(now, _DIGESTS)
+        if not due:
+            return
+        upto = self._planned or 0
+        first = min(watch.seen for watch in due)
+        entries = await self._store.audit_after(max(first, upto - _MOST_TOLD), _MOST_TOLD)
+        touched: dict[int, frozenset[Thing]] = {}
+        for seen in {watch.seen for watch in due}:
+            news = news_in(e for e in entries if seen < e.number <= upto)
+            parts = await self._touched(news)
+            touched[seen] = frozenset[Thing]().union(*(things for _, things in parts))
+        following = {w.number: self.next_digest(w.cadence, now) or now for w in due}
+        tell = [w for w in due if (w.kind.value, w.what) in touched[w.seen]]
+        quiet = {w.number: following[w.number] for w in due if w not in tell}
+        await self._store.skip_watches(upto, quiet)
+        await self._store.tell_watches(_by_place(tell, upto, following), now)
+
+    async def _touched(self, news: Sequence[News]) -> list[tuple[News, frozenset[Thing]]]:
+        """Return with each of *news* what can be watched that it touches."""
+        claims = {claim.slug: claim for claim in await self._store.claims(slugs_of(news))}
+        loose = await self._store.watched(_ANY_CLAIM) if claims else ()
+        named = [what for kind, what in loose if kind == WatchKind.ABOUT]
+        asked = [what for kind, what in loose if kind == WatchKind.QUESTION]
+        names = await self._names(named)
+        found = {words: frozenset(await self._find(words)) for words in asked}
+        touched = []
+        for each in news:
+            things: set[Thing] = set()
+            if claim := claims.get(each.slug):
+                things = _things(claim)
+                naming = await asyncio.to_thread(_named, claim, names) if names else ()
+                things |= {(WatchKind.ABOUT.value, key) for key in naming}
+                answers = (words for words, slugs in found.items() if claim.slug in slugs)
+                things |= {(WatchKind.QUESTION.value, words) for words in answers}
+            elif each.document:
+                things = {(WatchKind.DOCUMENT.value, each.document)}
+                slugs = await self._store.filtered(Filters(documents=(each.document,)))
+                things |= {(WatchKind.CLAIM.value, slug) for slug in slugs}
+            touched.append((each, frozenset(things)))
+        return touched
+
+    async def _names(self, keys: Sequence[str]) -> Mapping[str, Naming]:
+        if not keys:
+            return {}
+        wanted = set(keys)
+        everyone = await self._store.claimants()
+        return {w.key: Naming((w.name, *w.aliases)) for w in everyone if w.key in wanted}
+
+    async def _own(self, number: int, places: Collection[Spoken]) -> Watch:
+        watch = await self._store.watch(number)
+        if watch is None or not any(_same(watch.to, place) for place in places):
+            raise NotKept(
+                f"Neither you nor this channel has a watch {number}.",
+                "Type /watch list to see what there is.",
+            )
+        return watch
+
+    async def _head(self) -> int:
+        return int((await self._store.audit_head()).partition(":")[0] or 0)
+
+
+def _things(claim: Claim) -> set[Thing]:
+    """Return what can be watched that *claim* touches, but for words in it."""
+    makers = claim.attribution.makers
+    said_by = [maker.claimant for maker in makers] or [claim.document.outlet]
+    return {
+        (WatchKind.CLAIM.value, claim.slug),
+        (WatchKind.TOPIC.value, claim.topic.key),
+        (WatchKind.DOCUMENT.value, claim.document.key),
+        *((WatchKind.SOURCE.value, who.key) for who in said_by),
+    }
+
+
+def _named(claim: Claim, names: Mapping[str, Naming]) -> list[str]:
+    """Return the keys of those of *names* that the claim of another names."""
+    said = claim.attribution
+    own = {maker.claimant.key for maker in said.makers} or {claim.document.outlet.key}
+    places = [place for figure in claim.figures for place in (figure.place,) if place]
+    texts = [said.accused, claim.statement, claim.label, *places]
+    return [key for key, naming in names.items() if key not in own and naming.stands_in(texts)]
+
+
+def _same(one: Spoken, other: Spoken) -> bool:
+    if one.channel or other.channel:
+        return (one.platform, one.channel) == (other.platform, other.channel)
+    return (one.platform, one.person) == (other.platform, other.person)
+
+
+def _by_place(watches: Sequence[Watch], upto: int, due: Mapping[int, datetime]) -> list[Telling]:
+    """Return what each place is told, however many of its watches are touched."""
+    places: dict[tuple[str, str, str], list[Watch]] = {}
+    for watch in watches:
+        to = watch.to
+        places.setdefault((to.platform, to.channel, to.person), []).append(watch)
+    return [
+        Telling(
+            replace(theirs[0].to, thread=""),
+            after_all(theirs),
+            upto,
+            {w.number: due[w.number] for w in theirs if w.number in due},
+        )
+        for theirs in places.values()
+    ]
