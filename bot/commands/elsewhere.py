@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.commands.cards import claim_card, claim_row
 from bot.commands.claim import claim as claim_command
 from bot.commands.claim import shortened
+from bot.commands.counted import counted
 from bot.commands.marked import marked
 from bot.commands.nothing import nothing_on_record
 from bot.core.plain import quoted
@@ -116,6 +117,7 @@ async def _other_topics(context: Context, asked: str, shown: Sequence[Claim], no
     nearest = tuple(count for count in counts if count.topic.key in keys)
     others = tuple(count for count in counts if count.topic.key not in keys)[:MAX_HITS]
     words = f"{topics[0].label}: {asked}"
+    await counted(context, words)
     reply = nothing_on_record(nothing, Nothing(words, nearest, others))
     alone = Note((f"What is on record about {quoted(asked)} alone is a question of its own.",))
     return replace(reply, notice=notice, blocks=(alone, *reply.blocks))

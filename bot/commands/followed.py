@@ -41,7 +41,7 @@ _OWN_QUESTIONS = frozenset({Wish.ELSEWHERE, Wish.NUMBER})
         Param("words", "Such as: who says so? and Kenya? the second one", required=True),
     ],
     listed=False,
-    example="/follow-up who says so?",
+    example="/about-that who says so?",
 )
 async def followed(context: Context, words: str) -> Outcome:
     """Answer *words* about what was shown last here; what is no follow-up is its own question."""

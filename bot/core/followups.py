@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-FOLLOW_UP = "follow-up"
+FOLLOW_UP = "about-that"
 """The command that answers them."""
 
 _LONGEST = 80

@@ -189,4 +189,4 @@ async def test_the_frame_of_a_question_is_taken_off(app: App, words: str, slug: 
 def test_it_is_not_offered_as_a_command() -> None:
     """Nobody has to know the command's name, and no platform lists it."""
     commands: Registry = COMMANDS
-    assert not commands.get("follow-up").listed
+    assert not commands.get("about-that").listed

@@ -37,7 +37,7 @@ ALLOWED = {
 }
 READING = """
 claim claims source onrecord compare passage history recent related searches save-search
-keep-search desk desk-queue desk-show follow-up
+keep-search desk desk-queue desk-show about-that
 """.split()
 """What a reader may give: it reads, or keeps what is the asker's own."""
 

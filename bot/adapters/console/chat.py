@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.adapters.console.card import show
-from bot.adapters.console.request import answer_line, console_request
+from bot.adapters.console.request import answers_to, console_request
 from bot.core.app import App
 from bot.core.plain import clean
 from bot.core.reply import Form, FormField, Outcome
@@ -42,8 +42,8 @@ class ConsoleAdapter:
             async for line in _lines():
                 if line.strip() in _LEAVE:
                     break
-                if line.strip():
-                    show(await answer_line(self._app, line), self._console)
+                async for outcome in answers_to(self._app, line.strip()):
+                    show(outcome, self._console)
 
     async def close(self) -> None:
         """Close nothing: the terminal is not ours."""
@@ -60,8 +60,8 @@ class ConsoleAdapter:
                 continue
             if line.strip() in _LEAVE:
                 return
-            if line.strip():
-                outcome = await answer_line(self._app, line)
+            async for answer in answers_to(self._app, line.strip()):
+                outcome = answer
                 while isinstance(outcome, Form):
                     show(outcome, self._console)
                     outcome = await self._filled(outcome, _asking(session))

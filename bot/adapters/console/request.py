@@ -1,10 +1,12 @@
 """A typed line as a request."""
 
 import getpass
+from collections.abc import AsyncIterator
 
 from bot.core.app import App
 from bot.core.errors import UserError, problem_of, reply_for
 from bot.core.grammar import read_line
+from bot.core.pinged import Pinged, left_out, questions_in
 from bot.core.reply import Outcome
 from bot.core.request import Actor, Door, Place, Request
 
@@ -18,6 +20,20 @@ def console_request(command: str, args: dict[str, str], door: Door = Door.CONSOL
         Place("console", channel="terminal", direct=True),
         door,
     )
+
+
+async def answers_to(app: App, line: str) -> AsyncIterator[Outcome]:
+    """Answer every question in a typed line, in order, an empty one with nothing; never raises."""
+    if not line:
+        return
+    try:
+        pinged = questions_in(app.registry, line)
+    except UserError:
+        pinged = Pinged((line,))
+    for question in pinged.questions:
+        yield await answer_line(app, question)
+    if pinged.left_out:
+        yield left_out(pinged)
 
 
 async def answer_line(app: App, line: str) -> Outcome:
