@@ -56,6 +56,23 @@ async def test_discord_attaches_both_files_for_the_asker(discord: DiscordWire) -
     assert "not that the claim holds" in seen.text
 
 
+async def test_discord_attaches_them_to_an_answer_that_was_put_off(app: App) -> None:
+    """The deferred answer is private as well; in a direct message they come with the reply."""
+    async with (
+        DiscordServer().running() as server,
+        discord_wire(app, server, patience=0.0) as wire,
+    ):
+        seen = await wire.slash("desk receipt", slug=SLUG)
+        assert (seen.kind, seen.private) == ("edit", True)
+        checked(*server.files)
+        server.files.clear()
+        direct = await wire.direct(f"desk receipt {SLUG}")
+        while direct.kind == "typing":
+            direct = await wire.next()
+        assert direct.private
+        checked(*server.files)
+
+
 async def test_discord_keeps_it_private_where_the_desk_answers_in_public(desk: Desk) -> None:
     """A channel of public answers changes nothing about a receipt; a mention is refused."""
     everywhere = Policy(public_channels=frozenset({"c1"}))
