@@ -1,7 +1,6 @@
 """The desk: what chat may ask of what is on record. It ranks nothing it does not find."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from knowledge.audit import Entry
 from knowledge.demands import Demands
 from knowledge.dossier import Dossiers
 from knowledge.holding import Holding
+from knowledge.kept import Kept
 from knowledge.listing import Listing
 from knowledge.lookups import Found as Found
 from knowledge.lookups import How as How
@@ -38,8 +38,6 @@ from knowledge.talks import Talks
 from knowledge.text import folded
 from knowledge.ticketing import Ticketing
 
-_REMEMBERED_RECORDS = 4_096
-_REMEMBERED_SOURCES = 64
 MAX_HITS = 3
 """Free text gets at most so many answers to pick from."""
 
@@ -55,7 +53,8 @@ class Desk:
     """One newsroom's claims, over one store.
 
     Names and the records asked for last are kept in memory. Before every answer the store is asked
-    whether anything changed, so that no answer is older than the store.
+    whether anything changed, and what that touched is let go of, so that no answer is older than
+    the store.
     """
 
     def __init__(
@@ -84,8 +83,7 @@ class Desk:
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
-        self._records: OrderedDict[str, Record] = OrderedDict()
-        self._laid_out: dict[str, SourceOverTime] = {}
+        self._kept = Kept(store)
         self._names_kept_back: Mapping[str, frozenset[str]] = {}
         self._version = -1
         self._last_change = 0
@@ -101,6 +99,7 @@ class Desk:
             signs = self.reviewing.second_signature
             shown = Desk(seen, matcher, second_signature=signs, zone=self.zone)
             shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
+            shown._kept = Kept(seen, screen.restrictions)
             self._open = screen, shown
         screen, opened = self._open
         return self if may_see_restricted and await screen.some() else opened
@@ -133,6 +132,10 @@ class Desk:
         only, so that their tombstone can be shown.
         """
         try:
+            await self._kept.catch_up()
+            # Whatever else was written since its name was learnt, a slug is a claim's for good.
+            if self._kept.record(asked) or self._names.name(asked):
+                return Found(await self._record(asked), How.SLUG, asked)
             return await self._look_up(asked)
         except _Vanished:  # it became restricted between its name and its record
             return await self._look_up(asked)
@@ -140,10 +143,6 @@ class Desk:
     async def _look_up(self, asked: str) -> Lookup:
         if self._store.version() != self._version:
             await self._refresh()
-        record = self._records.get(asked)
-        if record is not None:
-            self._records.move_to_end(asked)
-            return Found(record, How.SLUG, asked)
         key = folded(asked)
         slug = self._names.slug(key)
         if slug is not None:
@@ -282,8 +281,6 @@ class Desk:
         self._names = index
         if names:  # oldest first
             self._last_change = max(self._last_change, names[-1].changed)
-        self._records.clear()
-        self._laid_out.clear()
         self._version = version
 
     async def _index_to_mend(self) -> NameIndex:
@@ -299,28 +296,20 @@ class Desk:
         return NameIndex()
 
     async def _record(self, slug: str) -> Record:
-        record = self._records.get(slug)
+        await self._kept.catch_up()
+        record = await self._kept.read(slug)
         if record is None:
-            version = self._version
-            record = await self._store.record(slug)
-            if record is None:
-                raise _Vanished(f"{slug} has a name and no record")
-            if version == self._version:
-                self._records[slug] = record
-                if len(self._records) > _REMEMBERED_RECORDS:
-                    self._records.popitem(last=False)
+            raise _Vanished(f"{slug} has a name and no record")
         return record
 
     async def _over_time(self, who: Claimant, everyone: Sequence[Claimant]) -> SourceOverTime:
-        if self._store.version() != self._version:
-            await self._refresh()
-        found = self._laid_out.get(who.key)
-        if found is None:
-            version = self._version
-            found = await laid_out(self._store, who, everyone, self._withdrawn)
-            if version == self._version and len(self._laid_out) < _REMEMBERED_SOURCES:
-                self._laid_out[who.key] = found
-        return found
+        async def lay_out() -> SourceOverTime:
+            if self._store.version() != self._version:
+                await self._refresh()  # for the names of those that are withdrawn
+            return await laid_out(self._store, who, everyone, self._withdrawn)
+
+        await self._kept.catch_up()
+        return await self._kept.source(who.key, lay_out)
 
     def _withdrawn(self, slug: str) -> bool:
         name = self._names.name(slug)

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 
 from knowledge.ports import ClaimStore
 from knowledge.roles import Holder, Role, RoleRefused
+from knowledge.touched import Kind, kinds_of
 
 
 class Holding:
-    """The desk's own list of roles over one store, kept in memory until the store changes."""
+    """The desk's own list of roles over one store, kept in memory until it changes."""
 
     def __init__(self, store: ClaimStore) -> None:
         self._store = store
@@ -15,10 +16,14 @@ class Holding:
 
     async def all(self) -> Sequence[Holder]:
         """Return everybody on the list, by platform and id."""
-        writes = self._store.writes()
-        if self._known[0] != writes:
-            self._known = writes, await self._store.holders()
-        return self._known[1]
+        version = self._store.version()
+        since, holders = self._known
+        if since != version:
+            touched = self._store.touched(since)
+            if touched is None or Kind.ROLE in kinds_of(touched):
+                holders = await self._store.holders()
+            self._known = version, holders
+        return holders
 
     async def give(
         self, holder: Holder, *, admins: bool, gone: Collection[str] = ()

@@ -12,6 +12,7 @@ from knowledge.model import Claim, Topic
 from knowledge.ports import ClaimStore
 from knowledge.screen import Screened, withheld
 from knowledge.text import folded, terms
+from knowledge.touched import Kind, kinds_of
 from knowledge.understanding import understood
 
 MAX_MATCHES = 60
@@ -53,7 +54,8 @@ class Listing:
     def __init__(self, store: ClaimStore, matcher: Matcher | None = None) -> None:
         self._store = store
         self.matcher = matcher
-        self._lists: OrderedDict[tuple[int, Filters, str], _Listed] = OrderedDict()
+        self._lists: OrderedDict[tuple[Filters, str], _Listed] = OrderedDict()
+        self._version = -1
 
     async def understand(self, typed: Typed) -> tuple[Filters, str]:
         """Return the filters of *typed* and its free words.
@@ -92,13 +94,16 @@ class Listing:
         """Return page *number* (from 1; past the end, the last) of what passes *filters*.
 
         With *words*, the claims that they find come best first, otherwise the newest first. The
-        slugs are listed whole and kept until the store changes; records are read for one page.
+        slugs are listed whole, and kept until a write may have changed that; records are read for
+        one page.
         """
-        key = (self._store.version(), filters, words)
+        self._let_go()
+        version, key = self._version, (filters, words)
         listed = self._lists.get(key)
         if listed is None:
             listed = await self._list(filters, words)
-            self._lists[key] = listed
+            if version == self._version == self._store.version():
+                self._lists[key] = listed
             if len(self._lists) > _REMEMBERED_LISTS:
                 self._lists.popitem(last=False)
         pages = max(1, -(-len(listed.slugs) // size))
@@ -108,6 +113,23 @@ class Listing:
         return Page(
             claims, number, pages, len(listed.slugs), listed.withheld, listed.undated, listed.more
         )
+
+    def _let_go(self) -> None:
+        """Let go of the lists that what was written may have changed.
+
+        A review changes only those that are narrowed by status, and those of words, where some
+        matchers leave out what is withdrawn.
+        """
+        version = self._store.version()
+        if version == self._version:
+            return
+        touched = self._store.touched(self._version)
+        if touched is None or kinds_of(touched) - {Kind.STANDING, Kind.ROLE}:
+            self._lists.clear()
+        else:
+            for key in [key for key in self._lists if key[0].status or key[1]]:
+                del self._lists[key]
+        self._version = version
 
     async def _list(self, filters: Filters, words: str) -> _Listed:
         passing = await self._store.filtered(filters)

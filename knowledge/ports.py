@@ -20,6 +20,7 @@ from knowledge.searches import SavedSearch
 from knowledge.sources import Entry
 from knowledge.talk_ports import TalkStore
 from knowledge.ticket_ports import TicketStore
+from knowledge.touched import Mark
 from knowledge.watch_ports import WatchStore
 
 
@@ -197,6 +198,13 @@ class ClaimStore(
 
         Cheap enough to ask before every answer: a few microseconds, without waiting. What no answer
         is made of, such as a document taken in, need not move it.
+        """
+
+    def touched(self, since: int) -> frozenset[Mark] | None:
+        """Return what writes by whomever touched after version *since*; as cheap.
+
+        `None` where that is not known, so that all may have been: it is too long ago, or something
+        did not say what it touched. More than was touched may be told, never less.
         """
 
     def writes(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from knowledge.model import Claim, Claimant
 from knowledge.ports import ClaimStore
 from knowledge.text import folded
+from knowledge.touched import LISTED, Kind, Mark, kinds_of
 
 
 class Restrictions:
@@ -20,6 +21,8 @@ class Restrictions:
         """Their slugs and aliases, folded."""
         self.names: Mapping[str, frozenset[str]] = {}
         """The names that only they bring, by claimant's key."""
+        self.times_learned = 0
+        """How often another claim or another name was found to be kept back."""
         self._version = -1
         self._since = 0
         self._learning = asyncio.Lock()
@@ -28,6 +31,9 @@ class Restrictions:
         """Learn which claims have become restricted, or open again, since the last look."""
         version = self._store.version()
         if version == self._version:
+            return
+        if not self._moved_by(self._store.touched(self._version)):
+            self._version = version
             return
         async with self._learning:
             claims = dict(self.claims)
@@ -44,9 +50,18 @@ class Restrictions:
                 called = (name for c in claims.values() for name in (c.slug, *c.aliases))
                 self.keys = frozenset(map(folded, called))
                 self._since = max(changed for changed, _ in changes)
+            kept_back = {key: frozenset(of) for key, of in names.items()}
+            self.times_learned += claims.keys() != self.claims.keys() or kept_back != self.names
             self.claims = claims
-            self.names = {key: frozenset(of) for key, of in names.items()}
+            self.names = kept_back
             self._version = version
+
+    def _moved_by(self, touched: frozenset[Mark] | None) -> bool:
+        """Say whether what was touched, if that is known, may have to do with what is kept back."""
+        if touched is None:
+            return True
+        judged = (slug for kind, slug in touched if kind is Kind.STANDING)
+        return bool(kinds_of(touched) & LISTED) or any(slug in self.claims for slug in judged)
 
     def claim(self, claim: Claim) -> Claim | None:
         """Return *claim* without the names of restricted claims, or `None` where it is one."""

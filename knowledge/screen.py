@@ -19,6 +19,7 @@ from knowledge.model import Claim, Claimant, Name, Record, TopicCount
 from knowledge.ports import ClaimStore
 from knowledge.proposals import ProposedClaim
 from knowledge.restrictions import Restrictions
+from knowledge.touched import Mark
 
 T = TypeVar("T")
 
@@ -59,6 +60,10 @@ class Screen:
     def version(self) -> int:
         """Return the store's own version."""
         return self._store.version()
+
+    def touched(self, since: int) -> frozenset[Mark] | None:
+        """Return what the store says was touched; whatever hands it on names no claim by it."""
+        return self._store.touched(since)
 
     def writes(self) -> int:
         """Return the store's own count of writes."""

@@ -15,6 +15,7 @@ from knowledge.match.normal import is_number, words
 from knowledge.match.porter import stem
 from knowledge.match.query import cleaned, content, named, query_words
 from knowledge.ports import ClaimStore
+from knowledge.touched import Kind, kinds_of
 
 _POOL = 50
 _HALF = 0.5
@@ -104,11 +105,19 @@ class LexicalMatcher:
 
     async def _other_names(self) -> OtherNames:
         version = self._store.version()
-        if version != self._names_of:
+        if version != self._names_of and not self._same_names(version):
             claimants = await self._store.claimants()
             self._names = await asyncio.to_thread(OtherNames, claimants)
             self._names_of = version
         return self._names
+
+    def _same_names(self, version: int) -> bool:
+        """Say whether nobody was met or renamed since the names were read."""
+        touched = self._store.touched(self._names_of)
+        if touched is None or Kind.CLAIMANT in kinds_of(touched):
+            return False
+        self._names_of = version
+        return True
 
 
 def _ranked(

@@ -34,6 +34,7 @@ from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_searching import MemorySearching
 from knowledge.store.memory_sources import MemorySources
 from knowledge.store.memory_talks import MemoryTalks
+from knowledge.store.memory_touching import MemoryTouching
 from knowledge.store.memory_watches import MemoryWatches
 from knowledge.text import singular
 
@@ -52,6 +53,7 @@ class MemoryStore(
     MemoryRoles,
     MemoryTalks,
     MemoryDemand,
+    MemoryTouching,
     ClaimStore,
 ):
     """A desk's claims for as long as the process lives."""

@@ -285,6 +285,7 @@ async def test_what_was_read_before_is_screened_after(
     store = MemoryStore()
     app = await filled(store)
     await answer(app, command, {"slug": "wexley-stone"} if "slug" in args else args)
+    setattr(store, "touched", lambda _: None)  # so that all is read again  # noqa: B010 - it is a method
     await store.keep("something", "else")
     method: Callable[..., Awaitable[object]] = getattr(store, read)
     hidden = {"lumen-duty", "mixed-oath"}

@@ -347,17 +347,7 @@ async def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
     assert files_in(tmp_path) == [name], "no log is left beside it"
 
 
-async def test_a_long_write_is_kept_whole_or_not_at_all(base: Database) -> None:
-    """A job of many statements goes to one thread; what fails half-way leaves nothing."""
-    await base.write(keeping("a", "b"), long=True)
-    assert await base.read(count) == 2
-    with pytest.raises(StoreError):
-        await base.write(keeping("c", "a"), long=True)
-    await base.write(keeping("d"))
-    assert await base.read(count) == 3
-
-
-async def test_a_long_write_may_wait_for_nothing_else(base: Database) -> None:
+async def test_a_write_may_wait_for_nothing_else(base: Database) -> None:
     """A job that would wait for something beside the database is rolled back and told off."""
 
     async def job(connection: aiosqlite.Connection) -> None:
@@ -365,5 +355,5 @@ async def test_a_long_write_may_wait_for_nothing_else(base: Database) -> None:
         await asyncio.sleep(0)
 
     with pytest.raises(RuntimeError, match="waited for something else"):
-        await base.write(job, long=True)
+        await base.write(job)
     assert await base.read(count) == 0

@@ -14,10 +14,8 @@ from knowledge.store.sqlite.store import SqliteStore
 from tests.knowledge.making import claim, review
 
 
-async def test_a_record_is_read_once_until_the_store_changes(
-    desk: Desk, store: SqliteStore
-) -> None:
-    """The desk hands out one reading of a claim until the record changes, whatever else does."""
+async def test_a_record_is_read_once_until_it_is_touched(desk: Desk, store: SqliteStore) -> None:
+    """The desk hands out one reading of a claim until that changes, whatever else does."""
     first, again = await desk.look_up("doctors-salary"), await desk.look_up("Doctors salary")
     assert isinstance(first, Found)
     assert isinstance(again, Found)
@@ -27,6 +25,10 @@ async def test_a_record_is_read_once_until_the_store_changes(
     assert isinstance(still, Found)
     assert still.record is first.record
     await store.add([claim("brand-new")])
+    beside = await desk.look_up("doctors-salary")
+    assert isinstance(beside, Found)
+    assert beside.record is first.record
+    await store.review("doctors-salary", review())
     later = await desk.look_up("doctors-salary")
     assert isinstance(later, Found)
     assert later.record is not first.record

@@ -1,4 +1,4 @@
-"""Many statements in one thread: a trip between threads costs more than most statements do."""
+"""A job done in one thread: a trip between threads costs more than most statements do."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -10,11 +10,12 @@ T = TypeVar("T")
 
 
 class _Cursor:
-    """What a statement that was carried out leaves behind."""
+    """What a statement left behind, to be closed as aiosqlite's is."""
 
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self._cursor = cursor
-        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+        self.lastrowid = cursor.lastrowid
+        self.rowcount = cursor.rowcount
 
     async def close(self) -> None:
         self._cursor.close()
@@ -47,9 +48,9 @@ def at_once(
     The job may wait for nothing but the connection, of which it has `execute`, `executemany`,
     `execute_fetchall` and `execute_insert`.
     """
-    running = job(cast(aiosqlite.Connection, _Direct(connection))).__await__()
     connection.execute("BEGIN IMMEDIATE")
     try:
+        running = job(cast(aiosqlite.Connection, _Direct(connection))).__await__()
         try:
             next(running)
         except StopIteration as end:

@@ -1,14 +1,14 @@
 """One SQLite file under asyncio: one writer, a few readers, and a cheap look at whether it changed.
 
-Each write runs as a task of this object's own, from BEGIN IMMEDIATE to COMMIT, and its caller is
-shielded: a cancelled caller cannot leave a transaction open. Each read has a deadline, after which
-its statement is interrupted. Connections open when first needed.
+Each write runs as a task of this object's own, from BEGIN IMMEDIATE to COMMIT in one trip to the
+writer's thread, and its caller is shielded: a cancelled caller cannot leave a transaction open.
+Each read has a deadline, after which its statement is interrupted. Connections open when first
+needed.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import closing
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from knowledge.errors import StoreError, StoreReadOnly, StoreTooSlow
-from knowledge.store.sqlite.at_once import at_once
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.opening import address, may_write
+from knowledge.store.sqlite.writer import Writer
 
 T = TypeVar("T")
 Job = Callable[[aiosqlite.Connection], Awaitable[T]]
@@ -42,8 +42,7 @@ class Database:
     def __init__(self, path: Path, options: Options | None = None) -> None:
         self.path = path
         self._options = options or Options()
-        self._writer: aiosqlite.Connection | None = None
-        self._write_lock = asyncio.Lock()
+        self._writer: Writer | None = None
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self._readers: list[aiosqlite.Connection] = []
         self._opened = 0
@@ -75,6 +74,23 @@ class Database:
         with in_our_words():
             (version,) = self._watching().execute("PRAGMA data_version").fetchone()
         return int(version)
+
+    def look(self, job: Callable[[sqlite3.Connection], T]) -> T | None:
+        """Return what *job* finds out on the calling thread, in one transaction, or `None`.
+
+        It must be a matter of microseconds. `None` where the file is locked, as it may be for a
+        moment.
+        """
+        self._must_be_open()
+        watch = self._watching()
+        try:
+            watch.execute("BEGIN")
+            try:
+                return job(watch)
+            finally:
+                watch.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return None
 
     def _watching(self) -> sqlite3.Connection:
         """Return the connection that only looks whether something was written."""
@@ -111,18 +127,23 @@ class Database:
             else:
                 self._keep(asyncio.create_task(self._recover(connection, task)))
 
-    async def write(self, job: Job[T], *, long: bool = False) -> T:
+    async def write(self, job: Job[T]) -> T:
         """Run *job* in one transaction and return what it returns.
 
         The caller may be cancelled, the transaction may not: it is committed or rolled back whole.
-        A *long* job of many statements, which waits for nothing else, goes to one thread whole.
-        Raises the `StoreError` that fits; nothing is changed then.
+        It goes to one thread whole, so it may wait for nothing but the connection. Raises the
+        `StoreError` that fits; nothing is changed then.
         """
         self._must_be_open()
         if self.path.exists() and not may_write(self.path):
             raise StoreReadOnly(f"{self.path} may not be written")
-        transaction = self._transact_at_once(job) if long else self._transact(job)
-        return await asyncio.shield(self._keep(asyncio.create_task(transaction)))
+        if self._writer is None:
+            level = "FULL" if self._options.durable else "NORMAL"
+            settings = (f"PRAGMA synchronous = {level}", "PRAGMA foreign_keys = ON")
+            self._writer = Writer(self.path, settings, self._options.busy_seconds)
+        transaction = self._keep(asyncio.create_task(self._writer.write(job)))
+        with in_our_words():
+            return await asyncio.shield(transaction)
 
     async def close(self) -> None:
         """Finish what is under way and close every connection; safe to call twice.
@@ -150,48 +171,6 @@ class Database:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    async def _transact(self, job: Job[T]) -> T:
-        async with self._write_lock:
-            with in_our_words():
-                connection = await self._writing()
-                try:
-                    await connection.execute("BEGIN IMMEDIATE")
-                    result = await job(connection)
-                    await connection.execute("COMMIT")
-                except BaseException:
-                    # Queued behind whatever still runs; does nothing outside a transaction.
-                    await connection.rollback()
-                    raise
-                return result
-
-    async def _transact_at_once(self, job: Job[T]) -> T:
-        def run() -> T:
-            options = self._options
-            with closing(
-                sqlite3.connect(
-                    address(self.path, "rw"),
-                    uri=True,
-                    isolation_level=None,
-                    timeout=options.busy_seconds,
-                )
-            ) as connection:
-                for setting in self._settings():
-                    connection.execute(setting)
-                return at_once(connection, job)
-
-        async with self._write_lock:
-            with in_our_words():
-                return await asyncio.to_thread(run)
-
-    def _settings(self) -> Sequence[str]:
-        synchronous = "FULL" if self._options.durable else "NORMAL"
-        return f"PRAGMA synchronous = {synchronous}", "PRAGMA foreign_keys = ON"
-
-    async def _writing(self) -> aiosqlite.Connection:
-        if self._writer is None:
-            self._writer = await self._connect("rw", *self._settings())
-        return self._writer
 
     async def _reader(self) -> aiosqlite.Connection:
         if self._idle.empty() and self._opened < self._options.readers:

@@ -75,8 +75,7 @@ class SqliteReadings:
                 version=kept,
             )
 
-        # The rows of a hundred claims are milliseconds of JSON, for which no answer should wait.
-        return await self.database.write(job, long=True)
+        return await self.database.write(job)
 
     async def version_of(self, key: str) -> DocumentVersion | None:
         """Return the version with that key, its text included."""

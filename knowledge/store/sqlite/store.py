@@ -46,6 +46,7 @@ from knowledge.store.sqlite.searching import SqliteSearching
 from knowledge.store.sqlite.sources import SqliteSources
 from knowledge.store.sqlite.talks import SqliteTalks
 from knowledge.store.sqlite.tickets import SqliteTickets
+from knowledge.store.sqlite.touching import SqliteTouching
 from knowledge.store.sqlite.vectors import SqliteVectors, put_vectors
 from knowledge.store.sqlite.watches import SqliteWatches
 
@@ -73,9 +74,6 @@ WHERE c.changed > ?1 ORDER BY c.changed LIMIT ?3
 _PAGE = 500
 """Names read at once, so that no read comes near its deadline or holds up the event loop."""
 
-_FEW = 20
-"""More claims than this are put on record in a thread of their own."""
-
 
 class SqliteStore(
     SqliteSearching,
@@ -97,6 +95,7 @@ class SqliteStore(
     SqliteTickets,
     SqliteDemand,
     SqliteWatches,
+    SqliteTouching,
     ClaimStore,
 ):
     """A desk's claims in one SQLite file, which must have the schema of this version."""
@@ -246,7 +245,7 @@ class SqliteStore(
             await put_vectors(connection, model, vectors)
             return len(new)
 
-        return await self.database.write(job, long=len(claims) > _FEW)
+        return await self.database.write(job)
 
     async def review(self, slug: str, review: Review) -> None:
         """Add *review* to the claim's history."""

@@ -1,0 +1,232 @@
+"""A desk lets go of what a write touched and no more, and never answers from what it touched."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from knowledge.amending import Amendment, seen_of
+from knowledge.desk import Desk, Found
+from knowledge.filters import Filters
+from knowledge.model import (
+    Claim,
+    Claimant,
+    ClaimantKind,
+    ClaimRating,
+    DocumentState,
+    Evidence,
+    QuotationRating,
+    Stance,
+    Subject,
+    Topic,
+)
+from knowledge.ports import ClaimStore
+from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
+from knowledge.roles import Holder, Role
+from knowledge.touched import Kind
+from tests.contracts.conftest import Kind as StoreKind
+from tests.knowledge.making import AT, HERALD, HOSPITALS, NURSES, claim, review
+
+BY = "discord:u1 Ana"
+SLUGS = ("beds", "wards", "nurses", "pay", "hours")
+OUTLETS = (
+    HERALD,
+    replace(HERALD, name="Herald"),
+    Claimant("post", "The Post", ClaimantKind.OUTLET),
+)
+MAKERS = (NURSES, replace(NURSES, name="The Nurses", aliases=("TN",)))
+TOPICS = (HOSPITALS, Topic("money", "Money"))
+ASKED = (*SLUGS, "bed", "also-pay", "the herald writes about beds", "nothing at all")
+NAMES = ("The Herald", "The Post", "Nurses' Union", "TN")
+
+Write = tuple[str, int, int]
+DEEDS: dict[str, Callable[[ClaimStore, int, int], Awaitable[object]]]
+
+
+def made(slug: str, n: int) -> Claim:
+    """Return the claim called *slug* in one of several shapes, in a document that others share."""
+    outlet = OUTLETS[n % 3]
+    makers = (MAKERS[n % 2],) if n % 4 else ()
+    one = claim(
+        slug,
+        outlet=outlet,
+        makers=makers,
+        topic=TOPICS[n % 2],
+        aliases=("also-pay",) if slug == "pay" else (),
+        statement="{} writes about beds of the Nurses' Union." if n % 5 == 0 else "{} on beds.",
+    )
+    shared = replace(one.document, key=f"{outlet.key}-{n % 2}")
+    return replace(one, document=shared, restricted=n % 7 == 6)
+
+
+async def add(store: ClaimStore, one: int, n: int) -> None:
+    """Put a claim on record, beside another where that is there."""
+    slug, other = SLUGS[one], SLUGS[n % 5]
+    known = {each.slug for each in await store.claims(SLUGS)}
+    await store.add([made(slug, n)], [(slug, other)] if other in known else [])
+
+
+async def judge_claim(store: ClaimStore, one: int, n: int) -> None:
+    """Review a claim, or its quotation; withdraw it, or put it back."""
+    if await store.claims([SLUGS[one]]):
+        ratings = (ClaimRating.WITHDRAWN, ClaimRating.CHECKING, ClaimRating.SUPPORTED)
+        judged = review(ratings[n % 3], reviewer=BY)
+        if n % 4 == 3:
+            judged = review(QuotationRating.CONFIRMED, subject=Subject.QUOTATION, reviewer=BY)
+        await store.review(SLUGS[one], judged)
+
+
+async def amend(store: ClaimStore, one: int, n: int) -> None:
+    """Add evidence, or have the claim read otherwise: in its label, its topic or its accused."""
+    for known in await store.claims([SLUGS[one]]):
+        evidence = Evidence(Stance.CONTEXT, f"List {n}.", "https://a.example/", "a", BY, AT)
+        said = replace(known.attribution, accused="the Nurses' Union" if n % 2 else "")
+        edits = replace(known, label=f"Beds {n}", topic=TOPICS[n % 2], attribution=said)
+        change = Amendment(BY, AT, "Because.", (), (evidence,) if n % 3 else ())
+        await store.amend(
+            known.slug, replace(change, claim=None if n % 3 == 1 else edits), seen_of(known)
+        )
+
+
+async def restrict(store: ClaimStore, one: int, n: int) -> None:
+    """Restrict a claim, or open it."""
+    if await store.claims([SLUGS[one]]):
+        await store.restrict(SLUGS[one], restricted=bool(n % 2))
+
+
+async def relate(store: ClaimStore, one: int, n: int) -> None:
+    """Relate two claims, or have it suggested, or judge what is related already."""
+    slug, other = SLUGS[one], SLUGS[n % 5]
+    if slug == other or len(await store.claims([slug, other])) < 2:
+        return
+    proposal = Proposal(slug, other, list(RelationKind)[n % 5])
+    state = RelationState.CONFIRMED if n % 3 else RelationState.REFUSED
+    if n % 4 == 0:
+        await store.suggest([proposal], AT)
+    elif n % 4 == 1 and (known := await store.relations_of(slug)):
+        await store.judge(known[0].number, Verdict(state, BY, AT))
+    else:
+        await store.relate(proposal, Verdict(state, BY, AT))
+
+
+async def mark(store: ClaimStore, one: int, n: int) -> None:
+    """Have a document stand corrected, withdrawn or as it was."""
+    key = f"{('herald', 'post')[one % 2]}-{n % 2}"
+    await store.mark_documents([key], list(DocumentState)[n % 3], f"Notice {n}.")
+
+
+async def give_role(store: ClaimStore, one: int, n: int) -> None:
+    """Give somebody a role, or take it away."""
+    holder = Holder("discord", f"u{one}", Role.EDITOR, "Ana")
+    await store.put_holder(holder, (Role.EDITOR, Role.ADMIN, None)[n % 3])
+
+
+async def erase(store: ClaimStore, one: int, n: int) -> None:
+    """Erase who reviewed."""
+    await store.erase_person("discord", "u1")
+
+
+async def keep(store: ClaimStore, one: int, n: int) -> None:
+    """Keep what no answer is made of."""
+    await store.keep(f"fact-{one}", str(n))
+
+
+DEEDS = {
+    deed.__name__: deed
+    for deed in (add, judge_claim, amend, restrict, relate, mark, give_role, erase, keep)
+}
+
+
+async def answers(desk: Desk) -> dict[str, object]:
+    """Return whatever *desk* answers, as values that can be compared."""
+    told: dict[str, object] = {}
+    for asked in ASKED:
+        found = await desk.look_up(asked)
+        if isinstance(found, Found):
+            record = found.record
+            parts = (record.claim, record.others, record.links, record.withheld)
+            told[f"look up {asked}"] = found.how, parts
+        else:
+            told[f"look up {asked}"] = found
+    for name in NAMES:
+        told[f"source {name}"] = await desk.source(name)
+    told["complete"] = await desk.complete("")
+    told["topics"], told["changes"] = await desk.topics(), await desk.changes(50)
+    told["roles"], told["sources"] = await desk.holding.all(), await desk.sources()
+    checking = Filters(status=ClaimRating.CHECKING)
+    for filters in (Filters(), checking, Filters(about=TOPICS[1]), Filters(by=NURSES)):
+        for words in ("", "beds"):
+            page = await desk.listing.page(filters, words, 1, 10)
+            told[f"list {filters} {words}"] = page
+    return told
+
+
+async def both(desk: Desk) -> list[dict[str, object]]:
+    """Return what *desk* answers to whoever may see all, and to the others."""
+    return [await answers(await desk.for_viewer(may_see_restricted=may)) for may in (True, False)]
+
+
+_writes = st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 4), st.integers(0, 20))
+START: Sequence[Write] = (("add", 0, 4), ("add", 1, 5), ("relate", 0, 6), ("add", 3, 10))
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(writes=st.lists(_writes, min_size=3, max_size=6))
+@example(writes=[("judge_claim", 1, 0), ("judge_claim", 1, 1), ("relate", 0, 1), ("erase", 0, 0)])
+@example(writes=[("restrict", 1, 1), ("restrict", 1, 0), ("mark", 0, 1), ("mark", 1, 2)])
+@example(writes=[("amend", 0, 3), ("amend", 1, 1), ("add", 2, 6), ("give_role", 0, 0)])
+def test_what_is_kept_answers_as_what_is_read_anew(
+    kind: StoreKind, writes: Sequence[Write]
+) -> None:
+    """After any writes, by this process or another, a desk answers what a new one would."""
+
+    async def run() -> None:
+        store = kind.new()
+        other, fresh = kind.again(store), kind.again(store)
+        desk = Desk(store)
+        try:
+            for number, (deed, one, n) in enumerate([*START, *writes]):
+                await DEEDS[deed](other if number % 2 else store, one, n)
+                # A desk that was just made keeps nothing yet; its store keeps nothing at all.
+                assert await both(desk) == await both(Desk(fresh)), (deed, one, n)
+        finally:
+            for each in (store, other, fresh):
+                await each.close()
+
+    asyncio.run(run())
+
+
+async def test_only_what_is_touched_is_read_again(store: ClaimStore) -> None:
+    """A review lets go of the claim and those beside it; the others are still the same reading."""
+    await store.add([claim(slug) for slug in SLUGS], [("beds", "wards")])
+    desk = Desk(store)
+
+    async def readings() -> dict[str, object]:
+        found = {slug: await desk.look_up(slug) for slug in SLUGS}
+        return {slug: one.record for slug, one in found.items() if isinstance(one, Found)}
+
+    before = await readings()
+    await store.review("beds", review(ClaimRating.WITHDRAWN))
+    after = await readings()
+    assert {slug for slug in SLUGS if after[slug] is not before[slug]} == {"beds", "wards"}
+    await store.review("beds", review(ClaimRating.CHECKING))
+    again = await readings()
+    assert {slug for slug in SLUGS if again[slug] is not after[slug]} == {"beds", "wards"}
+
+
+async def test_what_is_not_known_is_not_guessed(store: ClaimStore) -> None:
+    """A store tells what was touched since a version it remembers, and of others nothing."""
+    await store.add([claim("beds")])
+    version = store.version()
+    assert store.touched(version) == frozenset()
+    assert store.touched(version + 1) is None
+    assert store.touched(-5) is None
+    await store.review("beds", review())
+    assert store.touched(version) == frozenset({(Kind.STANDING, "beds")})
+    assert store.touched(version) == frozenset({(Kind.STANDING, "beds")})
