@@ -4,9 +4,11 @@ Nothing is carried over from the claim shown last but its topic: what is shown n
 for in its own words on record.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.commands import words
 from bot.commands.cards import claim_card, claim_row
 from bot.commands.claim import claim as claim_command
 from bot.commands.claim import shortened
@@ -27,6 +29,7 @@ from knowledge.model import Claim, Topic
 from knowledge.relating import is_withdrawn
 
 _LOOKED_AT = 40
+_BETWEEN = re.compile(r",\s*|\s+and\s+")
 _PLACES = frozenset(PLACES.values())
 
 
@@ -53,14 +56,22 @@ async def the_same_elsewhere(context: Context, asked: str, shown: Sequence[Claim
         else (f"the {len(shown)} claims shown here last")
     )
     notice = f"With the topic of {about}: {'; '.join(topic.label for topic in topics)}."
-    claims = await _under(context, asked, topics)
+    claims, lacking = await _under(context, asked, topics), ""
+    parts = [part.strip() for part in _BETWEEN.split(asked)]
+    if not claims and len(parts) > 1:
+        # “Kenya and Peru” is one place to nobody: each is looked for, and what is missing is said.
+        found = {part: await _under(context, part, topics) for part in parts}
+        claims = list({claim.slug: claim for each in found.values() for claim in each}.values())
+        lacking = words.joined([quoted(part) for part in parts if not found[part]])
     if not claims:
         return await _other_topics(context, asked, shown, notice)
+    if lacking:
+        notice = f"{notice} Nothing on record about {lacking} under it."
     claims.sort(key=lambda claim: not _measures(claim) & _all_measures(shown))
     if len(claims) == 1:
-        found = await context.desk.look_up(claims[0].slug)
-        if isinstance(found, Found):
-            return claim_card(found.record, notice=f"{quoted(asked)} was looked for. {notice}")
+        only = await context.desk.look_up(claims[0].slug)
+        if isinstance(only, Found):
+            return claim_card(only.record, notice=f"{quoted(asked)} was looked for. {notice}")
     title = f"On record with {shortened(asked)}: {len(claims)} claims"
     return _rows(title, asked, claims, notice)
 
@@ -116,9 +127,9 @@ async def _other_topics(context: Context, asked: str, shown: Sequence[Claim], no
     keys = {topic.key for topic in topics}
     nearest = tuple(count for count in counts if count.topic.key in keys)
     others = tuple(count for count in counts if count.topic.key not in keys)[:MAX_HITS]
-    words = f"{topics[0].label}: {asked}"
-    await counted(context, words)
-    reply = nothing_on_record(nothing, Nothing(words, nearest, others))
+    question = f"{topics[0].label}: {asked}"
+    await counted(context, question)
+    reply = nothing_on_record(nothing, Nothing(question, nearest, others))
     alone = Note((f"What is on record about {quoted(asked)} alone is a question of its own.",))
     return replace(reply, notice=notice, blocks=(alone, *reply.blocks))
 

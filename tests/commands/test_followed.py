@@ -94,6 +94,13 @@ async def test_the_same_elsewhere_is_looked_for_and_never_guessed(app: App) -> N
     assert "the topic of doctors-salary" in kenya.notice
     both = await talk.ask("compare")
     assert both.claims == ("kenya-deal-cost", "doctors-salary")
+    await talk.ask("doctors-salary")
+    some = await talk.ask("and Kenya and Peru?")
+    assert some.claims == ("kenya-deal-cost",)
+    assert "Nothing on record about “Peru” under it." in some.notice
+    await talk.ask("doctors-salary")
+    island = await talk.ask("and Trinidad and Tobago?")
+    assert island.claims == ("doctors-salary-iwpr",)
     await talk.ask("doctors-sent-abroad")
     elsewhere = await talk.ask("what about Venezuela?")
     assert elsewhere.title.endswith("Under other topics:")
