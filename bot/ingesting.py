@@ -43,7 +43,9 @@ class DeskIngesting:
         """Take in pasted text, whose source is its address where one is given."""
         from knowledge.extract.engine import Bytes
 
-        given = Bytes(words.encode(), name="pasted text", media="text/plain; charset=utf-8")
+        # Half a character, as a cut may leave it, is shown as one that cannot be read.
+        whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        given = Bytes(whole.encode(), name="pasted text", media="text/plain; charset=utf-8")
         source = details.url or "pasted text"
         return await self._keep(await self._reading_room().read(given, details, source), by)
 

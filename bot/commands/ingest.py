@@ -17,6 +17,7 @@ from bot.core.reply import (
     Outcome,
     Paragraph,
     Reply,
+    Result,
 )
 from bot.core.request import Attached, NotFetched
 from knowledge.addresses import canonical
@@ -64,10 +65,7 @@ async def ingest(
     files = context.request.attached
     addresses = _addresses(url)
     if files:
-        taken: list[TakenIn] = []
-        for file in files:
-            taken += await _file(ingesting, file, details, by)
-        return await _told(context, taken)
+        return await _all_of(context, ingesting, files, details)
     if addresses:
         told = await _told(context, await _read(lambda: ingesting.page(addresses[0], details, by)))
         others = [address for address in dict.fromkeys(addresses) if address != addresses[0]]
@@ -135,6 +133,30 @@ async def _pasted(
     if text.strip():
         return await _told(context, await _read(lambda: ingesting.text(text, details, by)))
     return await _told(context, await _read(lambda: ingesting.page(address, details, by)))
+
+
+async def _all_of(
+    context: Context, ingesting: Ingesting, files: Sequence[Attached], details: Given
+) -> Reply:
+    """Take each file in; of several, one that cannot be read costs the others nothing."""
+    taken: list[TakenIn] = []
+    failed: list[tuple[str, Unusable]] = []
+    for file in files:
+        try:
+            taken += await _file(ingesting, file, details, signed(context.request.actor))
+        except Unusable as error:
+            failed.append((file.name, error))
+    if len(failed) == len(files) == 1:
+        raise failed[0][1]
+    if len(failed) == len(files):
+        told = Reply("None of the files could be read.", result=Result.USAGE)
+    else:
+        told = await _told(context, taken)
+    notes = [
+        Note((f"Not read: {name}. {error.problem.sentence} {error.problem.next_step}",))
+        for name, error in failed
+    ]
+    return replace(told, blocks=(*notes, *told.blocks))
 
 
 async def _told(context: Context, taken: Sequence[TakenIn]) -> Reply:

@@ -17,6 +17,7 @@ _READ = frozenset(
 )
 _KINDS = {"image": "a picture", "video": "a film", "audio": "sound", "font": "a font"}
 _PASTE = "Open it in your browser, copy the text, and paste that."
+_AGAIN = "Try again later, or paste the text of the page."
 _STEP = 1 << 16
 _REFUSALS = {
     401: ("asks for a log-in before it gives that page", _PASTE),
@@ -53,6 +54,8 @@ async def received(answer: "ClientResponse", most: int) -> tuple[bytes, str]:
         body += unpack.given(chunk, most - len(body))
         if len(body) > most:
             raise _too_large(most)
+    if not unpack.ended:
+        raise PageUnavailable("The site broke off in the middle of that page.", _AGAIN)
     if not body.strip():
         raise PageUnavailable("The site gave an empty page.", _PASTE)
     return bytes(body), media
@@ -71,6 +74,11 @@ class _Unpacking:
         self._first = True
         self._most = most
         self._came = 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether all came that was packed; what is not packed ends where it ends."""
+        return not self._packed or self._first or self._unpacker.eof
 
     def given(self, chunk: bytes, wanted: int) -> bytes:
         """Return *chunk* unpacked, cut after *wanted* bytes and one more."""

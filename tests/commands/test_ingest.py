@@ -155,6 +155,21 @@ async def test_dropped_files_are_taken_in(app: App) -> None:
     assert "names no outlet" in text
 
 
+async def test_one_bad_file_costs_the_others_nothing(app: App, store: SqliteStore) -> None:
+    """What was taken in is told beside what was not; without any good one each is named."""
+    bad, empty = dropped(b"\x00\x01", "picture.raw"), dropped(b" \n", "empty.txt")
+    reply = await ask(app, bad, dropped(REPORT.encode()), empty)
+    text = plain(reply)
+    assert "3 claims proposed" in reply.title
+    assert "Not read: picture.raw. picture.raw is no text that can be read." in text
+    assert "Not read: empty.txt. That cannot be taken in" in text
+    assert len(await store.documents_read(9)) == 1
+    none = await ask(app, bad, empty)
+    assert (none.title, none.result) == ("None of the files could be read.", Result.USAGE)
+    assert "picture.raw" in plain(none)
+    assert "empty.txt" in plain(none)
+
+
 @pytest.mark.parametrize(
     ("file", "says"),
     [

@@ -124,8 +124,11 @@ async def test_a_packed_page_is_unpacked_and_a_bomb_is_not(
     good = site.gives("/good", body=pack(page("news")), headers=headers)
     bomb = site.gives("/bomb", body=pack(b"0" * 50_000_000), headers=headers)
     broken = site.gives("/broken", body=pack(page("news"))[5:], headers=headers)
+    cut = site.gives("/cut", body=pack(page("news"))[:-200], headers=headers)
     async with fetcher(site) as fetch:
         assert (await fetch.fetch(good)).data == page("news")
+        with pytest.raises(PageUnavailable, match="broke off in the middle"):
+            await fetch.fetch(cut)
         with pytest.raises(TooLarge):
             await fetch.fetch(bomb)
         with pytest.raises(PageUnavailable, match="broken page"):

@@ -34,9 +34,12 @@ class _Fetcher:
         if file.size > most:
             raise NotFetched(f"{file.filename} is larger than what is read.", _PASTE)
         try:
-            return await file.read()
+            data = await file.read()
         except (discord.DiscordException, aiohttp.ClientError, TimeoutError) as error:
             raise NotFetched(f"Discord does not hand {file.filename} over.", _PASTE) from error
+        if len(data) > most:
+            raise NotFetched(f"{file.filename} is larger than what is read.", _PASTE)
+        return data
 
 
 def _is_discords(url: str) -> bool:
