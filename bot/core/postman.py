@@ -29,6 +29,7 @@ _FEW = AT_ONCE // 4
 
 _TIDY_SECONDS = 60.0
 _ASK_AGAIN = 0.02
+_KEPT_AGAIN = (0.5, 2.0, 10.0)
 _MOST_MISTAKES = 5
 _NOTHING_TO_TELL = "there was nothing to tell any more"
 _NO_WORDS = "this version of Onrecord has no words for it"
@@ -241,14 +242,7 @@ class Postman:
         """Keep what became of an attempt."""
         again = notice.edits is not None or corrector.repeats > 0
         if reached.fate is Fate.DONE:
-            await self._store.sent_notice(
-                notice.number,
-                self._clock(),
-                messages=reached.messages,
-                channel=reached.channel,
-                thread=reached.thread,
-                why=reached.why,
-            )
+            await self._keep_sent(notice, reached)
         elif reached.fate is Fate.UNSURE and not again:
             await self._fail(notice, reached.why or NOT_CONFIRMED)
         elif reached.fate in (Fate.LATER, Fate.UNSURE):
@@ -257,6 +251,26 @@ class Postman:
             await self._put_off(notice, later, reached.why, unsure=unsure)
         else:
             await self._fail(notice, reached.why)
+
+    async def _keep_sent(self, notice: Notice, reached: Reached) -> None:
+        """Keep that it was sent. A busy store is asked again, since it cannot be taken back."""
+        for wait in (*_KEPT_AGAIN, 0.0):
+            try:
+                await self._store.sent_notice(
+                    notice.number,
+                    self._clock(),
+                    messages=reached.messages,
+                    channel=reached.channel,
+                    thread=reached.thread,
+                    why=reached.why,
+                )
+            except StoreError as error:
+                if not wait:
+                    raise
+                log.warning("notices wait for the store", error=type(error).__name__)
+                await asyncio.sleep(wait / self._speed)
+            else:
+                return
 
     async def _fail(self, notice: Notice, why: str) -> None:
         await self._store.failed_notice(notice.number, self._clock(), why)

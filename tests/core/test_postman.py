@@ -1,7 +1,7 @@
 """The postman: what the desk tells of its own accord arrives once, in order, and failures show."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -256,6 +256,24 @@ async def test_a_mistake_over_the_words_is_not_in_others_way_for_long(desk: Roun
     ends = await desk.ends()
     assert ends["a"] == (FAILED, "Onrecord made a mistake over its words; the log has the rest")
     assert ends["c"] == (DUE, "the store was not to be read (StoreError)")
+
+
+async def test_what_was_sent_is_kept_however_busy_the_store_is(
+    desk: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that refuses to be written is asked again; nothing is sent a second time for it."""
+    keep, refusals = desk.store.sent_notice, [StoreError("busy"), StoreError("busy")]
+
+    async def busy(number: int, at: datetime, *, messages: Sequence[str] = (), **over: str) -> None:
+        if refusals:
+            raise refusals.pop()
+        await keep(number, at, messages=messages, **over)
+
+    monkeypatch.setattr(desk.store, "sent_notice", busy)
+    await desk.add("a")
+    await desk.deliver()
+    assert await desk.ends() == {"a": (DONE, "")}
+    assert desk.told() == [("announce", "c1", "a")]
 
 
 async def test_a_kind_without_words_says_so(desk: Round) -> None:
