@@ -89,9 +89,12 @@ async def test_discord_keeps_it_private_where_the_desk_answers_in_public(desk: D
     assert not any(isinstance(block, File) for block in mentioned.blocks)
 
 
-async def test_files_that_discord_does_not_take_are_said(discord: DiscordWire) -> None:
+@pytest.mark.parametrize("fault", [Fault(413, 40005), Fault(403, 50013)])
+async def test_files_that_discord_does_not_take_are_said(
+    discord: DiscordWire, fault: Fault
+) -> None:
     """The words arrive all the same, with the command that writes the files."""
-    discord.server.fail("callback", Fault(413, 40005))
+    discord.server.fail("callback", fault)
     seen = await discord.slash("desk receipt", slug=SLUG)
     assert "Discord did not take the files. " + ON_MACHINE in seen.text
     assert not seen.payload.get("attachments")

@@ -119,7 +119,7 @@ class Exchange:
         ticket = await self._app.sending(request, reply)
         fate = await self._first(pages[0], reply)
         first = fate
-        if fate is Fate.REFUSED:
+        if fate in (Fate.REFUSED, Fate.BARRED):
             # It may be the files that were too much; without them the words still arrive.
             first = await self._first(plain_page(unsent(reply, NOT_ATTACHED)), reply)
         else:
@@ -176,7 +176,7 @@ class Exchange:
         As long as the placeholder is there, the next message takes its place and is public too.
         """
         fate = await self._attempt(self._interaction.delete_original_response, "withdrawal")
-        if fate is Fate.FAILED or fate is Fate.REFUSED:
+        if fate in (Fate.FAILED, Fate.REFUSED, Fate.BARRED):
             await self._edit(_TRY_AGAIN)
             return Fate.FAILED
         self._opened = _Opened.CLEARED

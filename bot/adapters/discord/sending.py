@@ -27,6 +27,8 @@ nobody waits any more."""
 _NOT_AS_IT_IS = frozenset({400, 413})
 """Not so, and not so much."""
 
+_NOT_ALLOWED = 50013
+
 MAX_ALT = 1024
 NOT_ATTACHED = "Discord did not take the files."
 _PICTURE = "chart.png"
@@ -43,6 +45,8 @@ class Fate(Enum):
     TAKEN = auto()
     REFUSED = auto()
     """Discord read it and will not have it as it is; nothing was shown."""
+    BARRED = auto()
+    """A permission is missing; answers to interactions need one for nothing but files."""
     GONE = auto()
     """There is nothing left to answer to."""
     FAILED = auto()
@@ -60,6 +64,8 @@ def fate_of(error: BaseException) -> Fate:
             return Fate.TAKEN
         if error.code in _GONE:
             return Fate.GONE
+        if error.code == _NOT_ALLOWED:
+            return Fate.BARRED
         if error.status in _NOT_AS_IT_IS:
             return Fate.REFUSED
     return Fate.FAILED
