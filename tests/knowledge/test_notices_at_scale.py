@@ -1,0 +1,23 @@
+"""What is due next is found by the index, however much is open."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from knowledge.store.sqlite.migrate import upgrade
+from knowledge.store.sqlite.notices import READY
+
+
+def test_what_is_due_next_is_found_without_going_through_all(tmp_path: Path) -> None:
+    """SQLite goes from place to place in the index of what is open, and reads no table through."""
+    path = tmp_path / "desk.sqlite3"
+    upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        plan = [
+            str(row[3])
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {READY}", (0.0, "slack", 1))
+        ]
+    steps = [step for step in plan if " notice " in f"{step} " or " n " in f"{step} "]
+    assert steps
+    assert all(step.startswith("SEARCH") for step in steps), plan
+    assert any("notice_open (platform=? AND channel=? AND person>?)" in step for step in steps)
