@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.extract.phrases import BODIES, PERSONS, head_of, noun
+from knowledge.extract.strength import is_grave
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +15,17 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OWN_OPINION = frozenset("i we you".split())
 _SOMEBODY = ("PERSON", "ORG", "NORP", "GPE")
 _EMPTY_SUBJECT = frozenset("this that it these those he she they there".split())
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_NOUNS = ("NOUN", "PROPN")
+_LITTLE = frozenset("thing way lot kind sort bit time day one something nothing fact".split())
+_LIGHT = frozenset(
+    """
+    be become begin come do expect feel find get go happen have hear hope keep know let like look
+    love make mean need say see seem show start take talk tell think try understand use want work
+    """.split()
+)
+"""Verbs that tell of no deed by themselves."""
+
 _GREETING = re.compile(
     r"^\W*(?:hello|hi|hey|good\s+(?:morning|evening|afternoon)|thank(?:s|\s+you)(?:\s+(?:so|very)\s+much)?"
     r"|welcome|yes|no|sure|okay|ok|amen|congratulations|please|wow)\b(?:\W+\w+){0,3}\W*$",
@@ -30,13 +42,45 @@ def is_checkable_saying(words: str, tokens: "Sequence[Token]", *, asked: bool, t
     a clause of their own, which the caller knows.
     """
     told = [token for token in tokens if not token.is_punct]
-    if len(told) < LEAST_WORDS or asked or thing:
+    if len(told) < LEAST_WORDS or asked or thing or _is_empty(told):
         return False
     if words.rstrip("”\"'’) ").endswith("?") or _GREETING.match(words):
         return False
     if told[0].lower_ == "let" and told[1].lower_ in ("'s", "’s", "us", "me"):
         return False
     return any(token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") for token in told)
+
+
+def is_fragment(tokens: "Sequence[Token]") -> bool:
+    """Say whether quoted words make no sentence: “Mexicans, Obama”, “to the restroom”, “Stand up!”.
+
+    A figure makes a headline of them (“40 boats gone”), and is let stand.
+    """
+    told = [token for token in tokens if not token.is_punct]
+    if any(token.like_num for token in told):
+        return False
+    if not any(token.tag_ in _FINITE for token in told):
+        return True
+    return told[0].tag_ == "VB" and not any(c.dep_ in _SUBJECTS for c in told[0].children)
+
+
+def _is_empty(told: "Sequence[Token]") -> bool:
+    """Say whether words only speak of “it” and “we”: “we will get used to it”, “that is so”.
+
+    A deed or a wrong can be checked whoever did it: “I resigned”, “they lied”.
+    """
+    if any(token.like_num or (token.pos_ in _NOUNS and not _says_little(token)) for token in told):
+        return False
+    if is_grave(" ".join(token.text for token in told)):
+        return False
+    return not any(
+        token.tag_ in ("VBD", "VBN") and token.pos_ == "VERB" and token.lemma_ not in _LIGHT
+        for token in told
+    )
+
+
+def _says_little(noun: "Token") -> bool:
+    return noun.lemma_.lower() in _LITTLE
 
 
 def is_checkable_statement(

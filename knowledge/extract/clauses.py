@@ -171,6 +171,7 @@ def _trimmed(head: "Token", own: "Sequence[Token]") -> Iterator[tuple[int, int]]
     while first < head.i and (
         (doc[first].dep_ in _LEADING and doc[first].text not in "“\"'‘([$£€#" and _joins(first))
         or doc[first].lower_ in _OPENERS
+        or (doc[first].lower_ == "even" and doc[first + 1].dep_ == "mark")
         or (doc[first].lower_ == "with" and doc[first].dep_ in ("prep", "mark"))
         or (doc[first].lower_ in _SPLIT_MARKS and doc[first].dep_ == "advmod" and _joins(first))
     ):

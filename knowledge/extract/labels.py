@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from knowledge.extract.names import TITLES
 from knowledge.extract.strength import is_grave
 from knowledge.text import folded, is_slug, singular
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 5
 _MOST_LETTERS = 48
+LONGEST = 60
+"""A slug has at most so many letters."""
 _EMPTY = frozenset(
     """
     thing things way ways lot lots number numbers part parts kind kinds sort sorts case cases fact
@@ -31,10 +34,33 @@ _EMPTY = frozenset(
     remark remarks word words aim end bit matter example total amount level place inc mr mrs ms
     dr use order form member members front side line set group groups euro euros dollar dollars
     pound pounds yen yuan rupee rupees franc francs peso pesos ruble rubles cents mile miles km
+    couple string series host range array handful pair spate slew mark sign while addition
+    retrospect manner sense truth course rest core center centre step light look
+    turn something basis
     kilometer kilometers kilometre kilometres meter meters metre metres foot feet acre acres hectare
     hectares ton tons tonne tonnes kilo kilos degrees third quarter
     """.split()
 )
+_CUES = frozenset(
+    """
+    account accounts address announcement announcements argument arguments article articles
+    assertion assertions complaint complaints conclusion conclusions document documents figure
+    figures finding findings interview interviews letter letters memo memos news note notes opinion
+    opinions poll polls post posts press release report reports research speech speeches study
+    studies suggestion suggestions survey surveys testimony text tweet tweets view views warning
+    warnings
+    """.split()
+)
+"""What somebody says or writes: a matter only where nothing else is one."""
+
+_VAGUE = frozenset(
+    """
+    certain enough few former further last latest least less many more most much new next other own
+    past previous recent same several such various whole
+    """.split()
+)
+"""Adjectives that no matter is known by."""
+
 _LANDS = ("GPE", "LOC", "NORP")
 _CONTENT = ("NOUN", "PROPN")
 _ASSERTING = frozenset(
@@ -73,8 +99,14 @@ def noun_phrases(tokens: "Sequence[Token]", *, accused: Collection[int] = ()) ->
             continue
         phrase = _phrase(token, inside, accused, with_people=not (grave or accused))
         if phrase:
-            ranked.append((_rank(token) + 2 * _depth(token, inside), token.i, phrase))
+            late = 6 * (folded(token.text) in _CUES)
+            ranked.append((_rank(token) + 2 * _depth(token, inside) + late, token.i, phrase))
     return tuple(dict.fromkeys(phrase for _, _, phrase in sorted(ranked)))
+
+
+def is_cue(phrase: str) -> bool:
+    """Say whether *phrase* names what somebody says or writes and no matter: “a new report”."""
+    return folded(phrase).split("-")[-1] in _CUES
 
 
 def _depth(token: "Token", inside: set[int]) -> int:
@@ -103,17 +135,33 @@ def _rank(token: "Token") -> int:
 
 def _phrase(head: "Token", inside: set[int], accused: Collection[int], *, with_people: bool) -> str:
     words = []
-    for child in [*head.lefts, head]:
+    for child in [*_before(head), head]:
         fits = child.i == head.i or (
             child.i in inside
             and child.i not in accused
             and (child.dep_ == "compound" or child.ent_type_ == "NORP" or _is_adjective(child))
             and _may_name(child)
-            and (child.i == head.i or not is_grave(child.text))
+            and not is_grave(child.text)
+            and not _is_title(child, head)
         )
         if fits and (with_people or child.ent_type_ != "PERSON") and not _hyphen_after(child):
             words.append(_as_written(child))
     return " ".join(words[-3:]) if words and words[-1].endswith(head.text.lstrip()) else ""
+
+
+def _before(head: "Token") -> "list[Token]":
+    """Return what stands before *head* in its phrase: “Supreme”, “Court” of its nominations."""
+    return [
+        word
+        for child in head.lefts
+        for word in ([*child.lefts, child] if child.dep_ == "compound" else [child])
+    ]
+
+
+def _is_title(word: "Token", head: "Token") -> bool:
+    """Say whether *word* is what a person of that name is: “Prime”, “Minister” before it."""
+    named = head.ent_type_ == "PERSON" or head.pos_ == "PROPN"
+    return named and word.ent_type_ != "ORG" and word.lower_.rstrip(".") in TITLES
 
 
 def _as_written(word: "Token") -> str:
@@ -138,7 +186,12 @@ def _hyphen_after(token: "Token") -> bool:
 
 
 def _is_adjective(token: "Token") -> bool:
-    return token.dep_ == "amod" and token.pos_ == "ADJ" and not is_grave(token.text)
+    return (
+        token.dep_ == "amod"
+        and token.pos_ == "ADJ"
+        and token.lower_ not in _VAGUE
+        and not is_grave(token.text)
+    )
 
 
 def _may_name(token: "Token") -> bool:
@@ -159,11 +212,13 @@ def _may_name(token: "Token") -> bool:
     )
 
 
-def slug_and_label(phrases: Sequence[str], spare: Iterable[str] = ()) -> tuple[str, str]:
+def slug_and_label(
+    phrases: Sequence[str], spare: Iterable[str] = (), by: str = ""
+) -> tuple[str, str]:
     """Return a slug of two to five words and a label, made of the first *phrases*.
 
     *spare* are phrases of the sentence or the title, for a claim that is too short to name itself.
-    Where there is no noun at all, the label says “Short statement”.
+    Where there is no noun at all, the label says “Short statement”, or whose statement it is: *by*.
     """
     chosen: list[str] = []
     words: list[str] = []
@@ -180,22 +235,30 @@ def slug_and_label(phrases: Sequence[str], spare: Iterable[str] = ()) -> tuple[s
         words += new
         if len(chosen) == 2 and len(words) >= 2:
             break
-    slug = "-".join(words) if len(words) > 1 else f"{'-'.join(words)}-statement".strip("-")
-    if not chosen or not is_slug(slug):
-        return "short-statement", "Short statement"
+    last = folded(by).split("-")[-1] or "statement"
+    slug = "-".join(words) if len(words) > 1 else f"{'-'.join(words)}-{last}".strip("-")
+    if not chosen or not is_slug(slug) or (len(words) == 1 and words[0] == last):
+        short = f"{last}-statement" if last != "statement" else "short-statement"
+        return (short, f"Statement by {by}") if by and is_slug(short) else _NAMELESS
     label = chosen[0][0].upper() + chosen[0][1:]
     return slug, label if len(chosen) == 1 else f"{label}: {', '.join(chosen[1:])}"
+
+
+_NAMELESS = ("short-statement", "Short statement")
 
 
 def unique(slug: str, taken: Collection[str], more: Iterable[str] = ()) -> str:
     """Return *slug*, or it with a word of *more* or a counter, so that it is not in *taken*."""
     if slug not in taken:
         return slug
+    held = slug.split("-")
     for phrase in more:
-        words = [w for w in folded(phrase).split("-") if w and w not in slug.split("-")]
-        longer = f"{slug}-{words[-1]}" if words else slug
-        if longer not in taken and is_slug(longer) and longer.count("-") < MOST_WORDS:
-            return longer
+        # The head comes last and says most.
+        for word in reversed(folded(phrase).split("-")):
+            longer = f"{slug}-{word}"
+            fits = word and singular(word) not in map(singular, held) and len(longer) <= LONGEST
+            if fits and longer not in taken and is_slug(longer) and len(held) < MOST_WORDS:
+                return longer
     number = 2
     while f"{slug}-{number}" in taken:
         number += 1

@@ -1,15 +1,15 @@
 """Slug, label and topic for the claims of a document, each slug used once."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.extract.found import FoundClaim, Part
 from knowledge.extract.grid import Grid
-from knowledge.extract.labels import noun_phrases, slug_and_label, topics, unique
+from knowledge.extract.labels import is_cue, noun_phrases, slug_and_label, topics, unique
 from knowledge.extract.phrases import BODIES, PERSONS
 from knowledge.extract.strength import is_grave
-from knowledge.model import Span
 from knowledge.text import folded
 from knowledge.vocabulary import Strength
 
@@ -28,22 +28,40 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
         grave = is_grave(" ".join(own)) or claim.strength in (Strength.ALLEGED, Strength.DENIED)
         if grave:
             own = tuple(phrase for phrase in own if not _is_one_body_or_person(phrase))
-        around = _spare(grid, claim, spare, grave=grave)
-        slug, label = slug_and_label(
-            own, (phrase for phrase in around if not grave or _names_nobody(phrase))
-        )
-        slug = unique(slug, taken, own[1:])
+        around = [
+            phrase for phrase in _spare(grid, claim, spare) if not grave or _names_nobody(phrase)
+        ]
+        by = "" if grave else _by(claim)
+        slug, label = slug_and_label(own, around, by)
+        slug = unique(slug, taken, (*own[1:], *around, *([by] if by else ())))
         taken.add(slug)
-        made.append(replace(claim, slug=slug, label=label, topic=topic or label.split(":")[0]))
-    return tuple(made)
+        made.append(replace(claim, slug=slug, label=label, topic=topic or _head(label)))
+    return tuple(_with_topic(each, made) for each in made)
 
 
-def _spare(grid: Grid, claim: FoundClaim, title: Sequence[str], *, grave: bool) -> Iterator[str]:
-    """Yield what may fill up a label; the sentence is looked at only if places do not do."""
+def _head(label: str) -> str:
+    """Return what a label without a topic is filed under, or nothing where it names no matter."""
+    return "" if label.startswith(("Short statement", "Statement by")) else label.split(":")[0]
+
+
+def _with_topic(claim: FoundClaim, claims: Sequence[FoundClaim]) -> FoundClaim:
+    """Return *claim*, filed under what most of the document is about if it names no matter."""
+    if claim.topic:
+        return claim
+    counts = Counter(each.topic for each in claims if each.topic)
+    return replace(claim, topic=counts.most_common(1)[0][0]) if counts else claim
+
+
+def _by(claim: FoundClaim) -> str:
+    """Return the name of whoever alone makes *claim*, if it has one."""
+    names = [who.name for who in claim.claimants]
+    return names[0] if len(names) == 1 else ""
+
+
+def _spare(grid: Grid, claim: FoundClaim, title: Sequence[str]) -> Iterator[str]:
+    """Yield what may fill up a label: places, then the sentence around it, then the title."""
     yield from claim.places
-    if not grave:
-        yield from title
-    yield from _sentence_phrases(grid, claim.span)
+    yield from _sentence_phrases(grid, claim)
     yield from title
 
 
@@ -88,10 +106,16 @@ def _title_phrases(grid: Grid) -> tuple[str, ...]:
     )
 
 
-def _sentence_phrases(grid: Grid, span: Span) -> tuple[str, ...]:
-    """Return the nouns of the sentence around *span* that name no wrong."""
-    tokens = grid.tokens(span)
+def _sentence_phrases(grid: Grid, claim: FoundClaim) -> tuple[str, ...]:
+    """Return the nouns of the sentence around *claim* that name no wrong, nor who says what how."""
+    tokens = grid.tokens(claim.span)
     if not tokens:
         return ()
-    found = noun_phrases(list(tokens[0].sent), accused=(-1,))
-    return tuple(phrase for phrase in found if not is_grave(phrase))
+    frame = [*claim.cue, *(who.written for who in claim.claimants)]
+    around = [
+        token
+        for token in tokens[0].sent
+        if not any(s.start <= grid.place(token).start < s.end for s in frame)
+    ]
+    found = noun_phrases(around, accused=(-1,))
+    return tuple(phrase for phrase in found if not is_grave(phrase) and not is_cue(phrase))

@@ -13,6 +13,7 @@ from knowledge.extract.called_what import called_what
 from knowledge.extract.checkable import (
     has_clause,
     is_checkable_saying,
+    is_fragment,
     is_said_by_nobody,
     is_somebody,
 )
@@ -41,6 +42,9 @@ _SOMEBODYS = re.compile(
     r"\b(?:claim|allegation|accusation|assertion|rumou?r|suggestion|report|complaint)s?\b", re.I
 )
 """Nouns for what somebody says, though nobody is named for it."""
+
+_IN_FULL = ("quote", "posted", "turn")
+"""How the rules begin that find whole sentences."""
 
 _THING = frozenset(("object", "about", "framed"))
 """Rules of attribution whose content is a thing rather than a clause."""
@@ -215,7 +219,8 @@ class Sayings:
         if speaker is not None and any(one.written == speaker for one in who):
             voice, quotes, scare = Voice.DIRECT, (), (*quotes, *scare)
         calling = bool(_CALLING.search(cue)) and is_grave(words) and bool(quotes or each.accusation)
-        thing = each.rule in _THING and not (quotes or has_clause(tokens))
+        framed = each.rule == "framed" and bool(quotes)
+        thing = each.rule in _THING and not (framed or has_clause(tokens))
         asked = bool(_ASKING.search(cue)) and each.rule != "told-to"
         said_with = [token for span in each.cue for token in self._grid.tokens(span)]
         opposite = disbelief(said_with)
@@ -226,8 +231,11 @@ class Sayings:
             return None  # it is the outlet's word that somebody will say so
         if not who and each.rule.startswith("clause") and not is_said_by_nobody(said_with):
             return None  # somebody says it, and no rule found who
-        if tokens[0].tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
+        first = next((t for t in tokens if t.pos_ != "ADV" or t.tag_ == "WRB"), tokens[0])
+        if first.tag_ in ("WDT", "WP") and each.rule not in ("question", "called-what"):
             return None  # a relative clause without what it tells of
+        if each.rule.startswith(_IN_FULL) and is_fragment(tokens):
+            return None
         if each.rule == "infinitive" and _SILENT.search(f"{cue} {words}"):
             return None  # whoever declines to comment has claimed nothing
         if each.rule == "noun-of" and is_somebody(tokens):
@@ -237,7 +245,10 @@ class Sayings:
         denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
         turned_down = each.rule in _BY_NOUN and each.strength is Strength.DENIED
         held = each.rule == "accused" and each.accused is not None and len(words.split()) >= 2
-        short = bool(denial or turned_down or held) or (calling and len(words.split()) >= 2)
+        polled = any(token.like_num for token in sayer)  # “24 per cent said they would”
+        short = bool(denial or turned_down or held or polled) or (
+            calling and len(words.split()) >= 2
+        )
         if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
             return None
         strong = strength_of_attribution(text, cue, hull)

@@ -122,6 +122,41 @@ def test_questions_and_greetings_claim_nothing(parser: Parser, text: str) -> Non
     assert extracted(parser, text).claims == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Well, we will get used to it fast,” Luis Prat said.",
+        "“That is the only way to do it,” Luis Prat said.",
+        "“Herons, gulls, seals of every kind,” Luis Prat said.",
+        "“Stand with the dockers of Alsund,” Luis Prat said.",
+        "Luis Prat said that it was fine.",
+        "Luis Prat mocked the “unique magic” of the union.",
+        "The dockers know just what Alsund needs.",
+    ],
+)
+def test_words_that_put_nothing_forward_claim_nothing(parser: Parser, text: str) -> None:
+    """What is only about “it” and “we”, a list, a call, a thing in marks: nothing to check."""
+    assert extracted(parser, text).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“I resigned,” said Luis Prat of Alsund.", ""),
+        ("“I resigned over it in May,” said Luis Prat.", "I resigned"),
+        ("“They lied to us,” said Luis Prat.", "They lied"),
+        ("“Some 40 ships gone,” said Luis Prat.", "40 ships gone"),
+        ("Some 30 per cent said they were against it.", "against it"),
+    ],
+)
+def test_a_deed_a_wrong_or_a_figure_can_be_checked_whoever_it_is(
+    parser: Parser, text: str, words: str
+) -> None:
+    """“They lied” says something of somebody, and “40 ships gone” how many."""
+    found = extracted(parser, text).claims
+    assert any(words in claimed(text, claim) for claim in found) == bool(words)
+
+
 def test_what_somebody_else_is_behind_is_not_the_outlets(parser: Parser) -> None:
     """A statement with a claimant that was not made out is left rather than given to the outlet."""
     text = "According to Prat the ships in question were sold in May 2018 to Norway by the port."

@@ -49,6 +49,43 @@ def test_slugs_of_a_document_differ(parser: Parser) -> None:
     assert len({claim.topic for claim in found}) == 1
 
 
+def test_a_slug_is_told_from_another_by_a_word_and_not_by_a_number(parser: Parser) -> None:
+    """Who says it, or what stands around it, tells two claims about one matter apart."""
+    text = (
+        "The port lost 40 ships, Mia Holm said. The port lost 50 ships, Luis Prat said. "
+        "In Alsund the port lost 60 ships to a storm, the union said."
+    )
+    slugs = [claim.slug for claim in extracted(parser, text).claims]
+    assert len(set(slugs)) == len(slugs) == 3
+    assert not any(slug[-1].isdigit() for slug in slugs)
+
+
+def test_what_is_said_gives_the_name_and_not_how_it_is_said(parser: Parser) -> None:
+    """A report, its makers and the word for it stand in no label beside the matter."""
+    text = "A new report by the council said that the gates were shut."
+    (claim,) = extracted(parser, text).claims
+    assert (claim.label, claim.topic) == ("Gates", "Gates")
+
+
+def test_a_statement_without_a_matter_is_somebodys_and_filed_with_the_rest(parser: Parser) -> None:
+    """“Statement by …”, under the topic that the document has, and nobody's name by a wrong."""
+    text = (
+        "The port lost 40 ships in May. “We resigned over it,” Mia Holm told us. "
+        "“They lied to us,” she said."
+    )
+    port, resigned, lied = extracted(parser, text).claims
+    assert (resigned.label, resigned.topic) == ("Statement by Mia Holm", port.topic)
+    assert (lied.label, lied.topic) == ("Short statement", port.topic)
+
+
+def test_words_of_rank_and_vagueness_are_left_out_of_names(parser: Parser) -> None:
+    """“Enough dockers”, “Mayor Ana Berg”: the dockers, Ana Berg; names of two words stay whole."""
+    text = "Mayor Ana Berg met enough dockers in 2018. Supreme Court nominations rose in 2018."
+    first, second = extracted(parser, text).claims
+    assert first.label == "Ana Berg: dockers"
+    assert second.label == "Supreme Court nominations"
+
+
 @given(st.lists(st.text(max_size=12), max_size=5), st.lists(st.text(max_size=12), max_size=3))
 def test_whatever_the_words_the_slug_is_one(phrases: list[str], spare: list[str]) -> None:
     """Odd letters make no odd slug, and it has two to five words."""
