@@ -96,6 +96,7 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "document",
         "recall",
         "deliveries",
+        "demand",
         "receipt",
     ]
     assert [c.menu for c in registry().menus()] == [
