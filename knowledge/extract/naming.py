@@ -31,7 +31,8 @@ def named(grid: Grid, claims: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
         around = [
             phrase for phrase in _spare(grid, claim, spare) if not grave or _names_nobody(phrase)
         ]
-        by = "" if grave else _by(claim)
+        said = " ".join(grid.words(span) for span in claim.content)
+        by = "" if grave or is_grave(said) else _by(claim)
         slug, label = slug_and_label(own, around, by)
         slug = unique(slug, taken, (*own[1:], *around, *([by] if by else ())))
         taken.add(slug)
