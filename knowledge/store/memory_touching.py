@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.amending import bare
+from knowledge.fates import KeptFinding
 from knowledge.match.embedding import Vector
 from knowledge.model import Claim, Claimant, Document, Topic
 from knowledge.relations import Relation
@@ -35,6 +36,7 @@ class _Seen:
     relations: Mapping[int, Relation]
     holders: Mapping[tuple[str, str], Holder]
     vectors: Mapping[tuple[str, str], Vector]
+    fates: Mapping[tuple[str, str], KeptFinding]
 
 
 class MemoryTouching(Shelved):
@@ -43,6 +45,7 @@ class MemoryTouching(Shelved):
     _relations: dict[int, Relation]
     _holders: dict[tuple[str, str], Holder]
     _vectors: dict[tuple[str, str], Vector]
+    _fates: dict[tuple[str, str], KeptFinding]
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +81,7 @@ class MemoryTouching(Shelved):
             dict(self._relations),
             dict(self._holders),
             dict(self._vectors),
+            dict(self._fates),
         )
 
 
@@ -96,6 +100,7 @@ def _between(old: _Seen, new: _Seen) -> frozenset[Mark]:
     for number in _changed(old.relations, new.relations):
         ends += [_ends(seen.relations[number]) for seen in (old, new) if number in seen.relations]
     marks |= {(Kind.STANDING, slug) for pair in ends for slug in pair}
+    marks |= {(Kind.STANDING, slug) for slug, _ in _changed(old.fates, new.fates)}
     claims = {slug for kind, slug in marks if kind in (Kind.CLAIM, Kind.STANDING)}
     beside = [*map(set, new.related), *map(_ends, new.relations.values())]
     marks |= {(Kind.STANDING, s) for pair in beside if not claims.isdisjoint(pair) for s in pair}

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.amending import Amendment, seen_of
+from knowledge.anchoring import Fate, Finding
 from knowledge.desk import Desk, Found
 from knowledge.filters import Filters
+from knowledge.intake import Intake
 from knowledge.model import (
     Claim,
     Claimant,
@@ -28,6 +30,7 @@ from knowledge.roles import Holder, Role
 from knowledge.touched import Kind
 from tests.contracts.conftest import Kind as StoreKind
 from tests.knowledge.making import AT, HERALD, HOSPITALS, NURSES, claim, review
+from tests.knowledge.proposing import URL, extracted, reading
 
 BY = "discord:u1 Ana"
 SLUGS = ("beds", "wards", "nurses", "pay", "hours")
@@ -117,6 +120,14 @@ async def mark(store: ClaimStore, one: int, n: int) -> None:
     await store.mark_documents([key], list(DocumentState)[n % 3], f"Notice {n}.")
 
 
+async def look_for_words(store: ClaimStore, one: int, n: int) -> None:
+    """Keep what became of a claim's words in a version of a document."""
+    if await store.claims([SLUGS[one]]):
+        taken = await Intake(store).take_in(reading(), extracted(), by=BY, source=URL)
+        finding = Finding((Fate.NOT_FOUND, Fate.AMBIGUOUS)[n % 2], times=n % 3)
+        await store.keep_findings(taken.document, [(SLUGS[one], finding)], AT)
+
+
 async def give_role(store: ClaimStore, one: int, n: int) -> None:
     """Give somebody a role, or take it away."""
     holder = Holder("discord", f"u{one}", Role.EDITOR, "Ana")
@@ -135,7 +146,18 @@ async def keep(store: ClaimStore, one: int, n: int) -> None:
 
 DEEDS = {
     deed.__name__: deed
-    for deed in (add, judge_claim, amend, restrict, relate, mark, give_role, erase, keep)
+    for deed in (
+        add,
+        judge_claim,
+        amend,
+        restrict,
+        relate,
+        mark,
+        look_for_words,
+        give_role,
+        erase,
+        keep,
+    )
 }
 
 
@@ -146,7 +168,7 @@ async def answers(desk: Desk) -> dict[str, object]:
         found = await desk.look_up(asked)
         if isinstance(found, Found):
             record = found.record
-            parts = (record.claim, record.others, record.links, record.withheld)
+            parts = tuple(getattr(record, part.name) for part in fields(record))
             told[f"look up {asked}"] = found.how, parts
         else:
             told[f"look up {asked}"] = found
@@ -179,6 +201,7 @@ START: Sequence[Write] = (("add", 0, 4), ("add", 1, 5), ("relate", 0, 6), ("add"
 )
 @given(writes=st.lists(_writes, min_size=3, max_size=6))
 @example(writes=[("judge_claim", 1, 0), ("judge_claim", 1, 1), ("relate", 0, 1), ("erase", 0, 0)])
+@example(writes=[("look_for_words", 0, 1), ("keep", 0, 0), ("look_for_words", 0, 2)])
 @example(writes=[("restrict", 1, 1), ("restrict", 1, 0), ("mark", 0, 1), ("mark", 1, 2)])
 @example(writes=[("amend", 0, 3), ("amend", 1, 1), ("add", 2, 6), ("give_role", 0, 0)])
 def test_what_is_kept_answers_as_what_is_read_anew(

@@ -159,3 +159,9 @@ CREATE TRIGGER index_state_gone_counts AFTER DELETE ON index_state BEGIN INSERT 
 CREATE TRIGGER role_holder_added_counts AFTER INSERT ON role_holder BEGIN INSERT INTO touching VALUES ('role', 0); END;
 CREATE TRIGGER role_holder_changed_counts AFTER UPDATE ON role_holder BEGIN INSERT INTO touching VALUES ('role', 0); END;
 CREATE TRIGGER role_holder_gone_counts AFTER DELETE ON role_holder BEGIN INSERT INTO touching VALUES ('role', 0); END;
+-- A record says how the claim's words fared in a newer version of its document.
+CREATE TRIGGER anchor_finding_added_counts AFTER INSERT ON anchor_finding BEGIN INSERT INTO touching VALUES ('standing', NEW.claim); END;
+CREATE TRIGGER anchor_finding_changed_counts AFTER UPDATE ON anchor_finding BEGIN
+    INSERT INTO touching VALUES (CASE WHEN NEW.claim = OLD.claim THEN 'standing' ELSE 'all' END, NEW.claim);
+END;
+CREATE TRIGGER anchor_finding_gone_counts AFTER DELETE ON anchor_finding BEGIN INSERT INTO touching VALUES ('standing', OLD.claim); END;
