@@ -104,10 +104,10 @@ async def test_a_bare_mention_looks_at_the_message_it_answers(wire: DiscordWire)
 
 async def test_what_is_quoted_is_looked_at_and_asks_nothing(wire: DiscordWire) -> None:
     """A mention in a quotation is not to us; beside our mention the quoted words are looked up."""
-    await wire.write(f"> {US} doctors-salary\nlook at this")
-    await wire.write(f">>> {US} doctors-salary\nand more")
+    await wire.write(f"> {US} castro-1957\nlook at this")
+    await wire.write(f">>> {US} castro-1957\nand more")
     seen = await wire.mention("is it true?\n> half the pay is kept")
-    assert "Breitbart News" in seen.text
+    assert seen.text.startswith("No claim is called “half the pay is kept”. Pick one:")
 
 
 @pytest.mark.parametrize("words", ["🎉", "<:party:123456789012345678>", "<@43> <@&44>"])
@@ -134,13 +134,20 @@ async def test_a_ping_of_8000_characters_gets_one_sentence(wire: DiscordWire) ->
     assert "Shorten it" in seen.text
 
 
-async def test_nothing_is_answered_twice(server: DiscordServer) -> None:
+async def test_nothing_is_answered_twice() -> None:
     """An edit is no new question, and neither is what was heard before a restart."""
     store = await sample_store()
-    async with discord_wire(sample_app(store), server) as wire:
+    async with (
+        DiscordServer().running() as server,
+        discord_wire(sample_app(store), server) as wire,
+    ):
         question = await wire.write(f"{US} doctors-salary", mentions=[payloads.bot_user()])
         await wire.next()
-    async with discord_wire(sample_app(store), server) as wire:
+    # Another server, since Discord itself knows a repeat by its nonce for some minutes.
+    async with (
+        DiscordServer().running() as server,
+        discord_wire(sample_app(store), server) as wire,
+    ):
         await wire.server.gateway.dispatch("MESSAGE_CREATE", question)
         edited = {**question, "content": f"{US} kenya-arrival", "edited_timestamp": "2025-11-25"}
         await wire.server.gateway.dispatch("MESSAGE_UPDATE", edited)
@@ -164,9 +171,15 @@ async def test_it_never_speaks_unasked(wire: DiscordWire) -> None:
     assert wire.silent()
 
 
-async def test_a_thread_that_is_gone_is_left_alone(wire: DiscordWire) -> None:
-    """A thread that was deleted meanwhile costs one attempt, and the next question is answered."""
-    wire.server.fail("message", Fault(404, 10003))
-    await wire.write(f"{US} doctors-salary", channel_id=payloads.THREAD)
-    assert "castro-1957" in (await wire.mention("castro-1957")).text
-    assert not wire.server.faults["message"]
+async def test_a_thread_that_is_gone_is_left_alone(server: DiscordServer) -> None:
+    """A thread that was deleted meanwhile costs one attempt, and nothing is kept of the answer."""
+    store = await sample_store()
+    app = sample_app(store)
+    async with discord_wire(app, server) as wire:
+        server.fail("message", Fault(404, 10003))
+        await wire.write(f"{US} doctors-salary", channel_id=payloads.THREAD)
+        await wire.mention("castro-1957")
+        await wire.settled(app)
+        assert not server.faults["message"]
+        assert await store.answers_with("doctors-salary") == []
+        assert len(await store.answers_with("castro-1957")) == 1

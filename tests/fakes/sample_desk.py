@@ -2,6 +2,7 @@
 
 from bot.core.app import App
 from bot.core.policy import Policy
+from bot.core.recording import Recorder
 from bot.main import registry
 from knowledge.desk import Desk
 from knowledge.ports import ClaimStore
@@ -17,5 +18,5 @@ async def sample_store() -> MemoryStore:
 
 
 def sample_app(store: ClaimStore, policy: Policy | None = None) -> App:
-    """Return a core over *store*, as a process that has just begun has it."""
-    return App(registry(), Desk(store), policy)
+    """Return a core over *store*, as a process that has just begun has it; answers are noted."""
+    return App(registry(), Desk(store), policy, recorder=Recorder(store))
