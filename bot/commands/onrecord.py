@@ -24,7 +24,12 @@ async def onrecord(context: Context) -> Reply:
                 )
             ),
             Facts(commands + menus),
-            Note(("Or mention Onrecord in a thread with a claim's name or your question.",)),
+            Note(
+                (
+                    "Or mention Onrecord in a thread with a claim's name or your question. There "
+                    "you can ask on: “who says so?”, “since when?”, “and Kenya?”, “compare”.",
+                )
+            ),
             Note(
                 (
                     "How to read a card: words in quotation marks stand in the source letter for "

@@ -12,6 +12,8 @@ from bot.core.registry import Command, Kind, Registry
 
 _OPTION = re.compile(r"(?<!\S)([a-z][a-z0-9-]{0,31})=(\S*)")
 DEFAULT_COMMAND = "claim"
+_SHORT = 2
+"""Names have so many words; more of them with a question mark are a sentence."""
 
 
 def read_args(command: Command, text: str) -> dict[str, str]:
@@ -85,7 +87,12 @@ def read_line(registry: Registry, line: str) -> tuple[str, dict[str, str]]:
 
 
 def _takes(registry: Registry, name: str, rest: str) -> bool:
-    """Say whether *rest* can follow the name of that command in a line without a slash."""
+    """Say whether *rest* can follow the name of that command in a line without a slash.
+
+    “History of the doctors' pay?” begins with a command's name and is a question all the same.
+    """
+    if rest.rstrip().endswith("?") and len(rest.split()) > _SHORT:
+        return False
     word = rest.strip().partition(" ")[0].lower()
     below = _below(registry, name)
     return not word or word in below or (not below and registry.get(name).text_param is not None)

@@ -27,6 +27,11 @@ _AND_ALSO = re.compile(r"(?:[,;.]\s*|\s)and also\b[,:]?\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 _NO_WORDS = re.compile(r":[\w+'-]+:|(?<!\w)@[^\s@]+")
 _WORD = re.compile(r"[^\W_]")
+_COURTESY = re.compile(
+    r"(?:(?:hi|hello|hey|good (?:morning|evening)|thanks(?: a lot)?|thank you|thx|cheers|ok|okay"
+    r"|great|perfect|got it|bye)(?: (?:there|all|everybody|everyone))?[\s,.!]*)+",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(
     r"(?:(?:hi|hey|hello|please|so|ok)[,!]? )?(?:"
     r"thoughts|(?:fact[- ]?)?check(?: (?:this|that|it))?"
@@ -59,7 +64,7 @@ def questions_in(registry: Registry, text: str) -> Pinged:
     found = list(dict.fromkeys(_pieces(text)))
     if not found:
         raise Unusable(
-            "There are no words in that to look for.",
+            "There is nothing in that to look for.",
             "Write a claim's name or a question beside the mention, such as: doctors-salary",
         )
     return Pinged(tuple(found[:MAX_QUESTIONS]), len(found[MAX_QUESTIONS:]))
@@ -134,8 +139,11 @@ def _asks(piece: str) -> bool:
 
 
 def _has_words(piece: str) -> bool:
-    """Say whether there is more in *piece* than emoji and names of people."""
-    return follow_up(piece) is not None or _WORD.search(_NO_WORDS.sub(" ", piece)) is not None
+    """Say whether there is more in *piece* than emoji, names of people and courtesy."""
+    if follow_up(piece) is not None:
+        return True
+    rest = _NO_WORDS.sub(" ", piece).strip()
+    return _WORD.search(rest) is not None and _COURTESY.fullmatch(rest) is None
 
 
 def _points(piece: str) -> bool:

@@ -116,7 +116,7 @@ async def test_a_ping_without_words_is_told_so(wire: DiscordWire, words: str) ->
     named = [payloads.bot_user(), payloads.user("43", "Ben")]
     await wire.write(f"{US} {words}", mentions=named)
     seen = await wire.next()
-    assert "There are no words in that to look for." in seen.text
+    assert "There is nothing in that to look for." in seen.text
     assert seen.payload["allowed_mentions"] == {"parse": [], "replied_user": False}
 
 

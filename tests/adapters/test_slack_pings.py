@@ -91,7 +91,7 @@ async def test_a_ping_without_words_is_told_so(wire: SlackWire, words: str) -> N
     """Emoji and other people's names ask nothing; only the asker is told."""
     seen = await wire.mention(words)
     assert seen.private
-    assert "There are no words in that to look for." in seen.text
+    assert "There is nothing in that to look for." in seen.text
 
 
 async def test_a_ping_of_8000_characters_gets_one_sentence(wire: SlackWire) -> None:

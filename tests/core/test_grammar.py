@@ -23,6 +23,12 @@ COMMANDS = registry()
         ("/claims", ("claims", {})),
         ("/source OAS", ("source", {"name": "OAS"})),
         ("onrecord", ("onrecord", {})),
+        ("source Prisoners Defenders?", ("source", {"name": "Prisoners Defenders?"})),
+        (
+            "History of the doctors' pay?",
+            ("claim", {"slug": "History of the doctors' pay?"}),
+        ),
+        ("who says so?", ("about-that", {"words": "who says so?"})),
         ("recent protests in Ecuador", ("claim", {"slug": "recent protests in Ecuador"})),
         ('/claim "doctors salary"', ("claim", {"slug": '"doctors salary"'})),
         (
