@@ -4,7 +4,16 @@ import platform
 import sqlite3
 import sys
 
-from benchmarks import autocomplete, look_up, matching, postgres, process, rendering, reviewing
+from benchmarks import (
+    autocomplete,
+    look_up,
+    matching,
+    notices,
+    postgres,
+    process,
+    rendering,
+    reviewing,
+)
 from bot import logs
 
 
@@ -17,7 +26,8 @@ def main() -> None:
     print(f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
     print("| what | measured | goal |")
     print("|---|---|---|")
-    for part in (look_up, autocomplete, rendering, process, matching, reviewing, postgres):
+    parts = (look_up, autocomplete, rendering, process, matching, reviewing, notices, postgres)
+    for part in parts:
         for row in part.measure():
             print(f"| {row.what} | {row.measured} | {row.goal} |", flush=True)
 
