@@ -1,5 +1,6 @@
 """Follow-ups: what a question refers to is what its conversation showed last, and that is said."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -9,10 +10,13 @@ from bot.core.grammar import read_line
 from bot.core.plain import plain
 from bot.core.policy import Policy
 from bot.core.registry import Registry
-from bot.core.reply import Reply, Result
+from bot.core.reply import Block, Fact, Facts, Reply, Result
 from bot.core.request import Actor, Door, Place, Request
 from bot.main import registry
+from knowledge.attributed import answer_of_accused, attribution
+from knowledge.check import status
 from knowledge.desk import Desk
+from knowledge.model import Subject
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.memory import MemoryStore
 
@@ -191,6 +195,30 @@ async def test_what_is_forgotten_withdrawn_or_kept_off_is_not_referred_to() -> N
 async def test_the_frame_of_a_question_is_taken_off(app: App, words: str, slug: str) -> None:
     """Polar and wh-questions find what they are about; a claim's name in one is that claim."""
     assert slug in (await Talk(app).ask(words)).claims
+
+
+@pytest.mark.parametrize("words", ["who says so?", "since when?", "is it true?"])
+async def test_the_output_contract_holds_for_every_claim(app: App, words: str) -> None:
+    """The owner opens the answer; strength, both statuses and the accused's answer are there."""
+    talk = Talk(app, direct=True)
+    for claim in sample_claims():
+        await talk.ask(claim.slug)
+        reply = await talk.ask(words)
+        assert reply.claims == (claim.slug,)
+        assert reply.title == attribution(claim)
+        text = plain(reply)
+        assert text.startswith(f"About {claim.slug}, the claim shown here last.\n\n{reply.title}")
+        for subject in Subject:
+            assert f"{subject.value.capitalize()}: {status(claim.reviews, subject)}" in text
+        if claim.alleged:
+            assert answer_of_accused(claim.attribution) in text
+        # Of its own accord the desk calls nothing so; its sources and reviewers may.
+        own = f"{reply.notice} " + " ".join(f.label for b in reply.blocks for f in _rows(b))
+        assert not re.search(r"\b(true|false|fact|verified)\b", own, re.IGNORECASE)
+
+
+def _rows(block: Block) -> Sequence[Fact]:
+    return block.rows if isinstance(block, Facts) else ()
 
 
 def test_it_is_not_offered_as_a_command() -> None:

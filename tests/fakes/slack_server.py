@@ -16,6 +16,7 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes.slack_blocks import message_problems, view_problems
 from tests.fakes.slack_body import body_of
+from tests.fakes.slack_threads import Threads
 from tests.fakes.slack_uploads import METHODS as UPLOADING
 from tests.fakes.slack_uploads import Uploads
 from tests.fakes.standing import Standing
@@ -102,7 +103,7 @@ class SlackServer:
         self.url = ""
         self.stands = Standing()
         self.uploads = Uploads()
-        self.parents: dict[tuple[str, str], Json] = {}
+        self.parents = Threads()
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._numbers = count(1)
         self._uses: dict[str, tuple[int, float]] = {}
@@ -200,13 +201,8 @@ class SlackServer:
             self.problems.append(f"{method}: invalid arguments {wrong}")
             return {"ok": False, "error": "invalid_arguments"}
         if method == "auth.test":
-            return {
-                "ok": True,
-                "team_id": self.team,
-                "user_id": BOT_USER,
-                "bot_id": BOT_ID,
-                "url": SITE,
-            }
+            ours = {"user_id": BOT_USER, "bot_id": BOT_ID}
+            return {"ok": True, "team_id": self.team, "url": SITE, **ours}
         if method == "apps.connections.open":
             ticket = self.number("ticket")
             return {"ok": True, "url": f"ws{self.url.removeprefix('http')}/link?ticket={ticket}"}
@@ -217,23 +213,12 @@ class SlackServer:
         if method in UPLOADING:
             return self.uploads.answer(method, body, self.scopes, self.url)
         if method == "conversations.replies":
-            return self._thread(body)
+            return self.parents.answer(body, self.scopes)
         if method == "files.info":
             return self._file_info(body["file"])
         if method.startswith("views."):
             return self._view(method, body)
         return self._message(method, body)
-
-    def _thread(self, body: Json) -> Json:
-        """Return the message a thread hangs from, to whoever may read the channel's history."""
-        direct = str(body["channel"]).startswith("D")
-        needed = "im:history" if direct else "channels:history"
-        if needed not in self.scopes:
-            return {"ok": False, "error": "missing_scope", "needed": needed}
-        parent = self.parents.get((body["channel"], body["ts"]))
-        if parent is None:
-            return {"ok": False, "error": "thread_not_found"}
-        return {"ok": True, "messages": [{"type": "message", "ts": body["ts"], **parent}]}
 
     def upload(self, name: str, data: bytes, mimetype: str = "text/plain") -> Json:
         """Keep a file and return it as a message carries it."""
