@@ -38,7 +38,7 @@ class Background:
         )
         self._postman = Postman(
             store,
-            composers(app.desk),
+            composers(app.desk, store),
             correctors,
             speed=recall.speed,
             look_seconds=recall.look_seconds,

@@ -37,6 +37,7 @@ from knowledge.sources import SourceOverTime
 from knowledge.talks import Talks
 from knowledge.text import folded
 from knowledge.ticketing import Ticketing
+from knowledge.watching import Watching
 
 MAX_HITS = 3
 """Free text gets at most so many answers to pick from."""
@@ -78,6 +79,7 @@ class Desk:
         self.talks = Talks(store)
         self.demands = Demands(store)
         self.tickets = Ticketing(store, self.zone)
+        self.watching = Watching(store, self.found_by, self.zone)
         self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
         self._screen: Screen | None = None
@@ -159,6 +161,16 @@ class Desk:
         if len(slugs) == 1:
             return Found(await self._record(slugs[0]), how, asked)
         return await self._several(slugs, how, asked) if slugs else await self._by_words(asked)
+
+    async def found_by(self, asked: str) -> tuple[str, ...]:
+        """Return the slugs of the claims that *asked* may mean, as `look_up` finds them."""
+        match await self.look_up(asked):
+            case Found(record):
+                return (record.claim.slug,)
+            case Several(claims):
+                return tuple(claim.slug for claim in claims)
+            case _:
+                return ()
 
     async def complete(self, typed: str, limit: int = 25) -> Sequence[Name]:
         """Return at most *limit* names that fit what has been *typed* so far, from memory."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from knowledge.filters import Filters
-from knowledge.model import Claim
+from knowledge.model import Claim, Document
 from knowledge.news import News, news_in, slugs_of
 from knowledge.notices import Spoken
 from knowledge.ports import ClaimStore
@@ -43,10 +42,11 @@ _ANY_CLAIM = (WatchKind.ABOUT.value, WatchKind.QUESTION.value)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one place is told: the news, the claims in it by slug, and the watches it is for."""
+    """What one place is told: the news, what it is about by slug and key, and for which watches."""
 
     news: tuple[News, ...]
     claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
     watches: tuple[Watch, ...]
 
 
@@ -144,11 +144,10 @@ class Watching:
                 if (watch.kind.value, watch.what) in things:
                     told.setdefault((each.slug, each.document), each)
                     told_watches.append(watch)
-        shown = sorted(told.values(), key=lambda each: each.entry)
-        claims = await self._store.claims(slugs_of(shown))
-        by_slug = {claim.slug: claim for claim in claims}
-        kept = tuple(each for each in shown if not each.slug or each.slug in by_slug)
-        return Told(kept, by_slug, tuple({w.number: w for w in told_watches}.values()))
+        shown = tuple(sorted(told.values(), key=lambda each: each.entry))
+        claims, documents = await shown_in(self._store, shown)
+        kept = tuple(n for n in shown if n.slug in claims or n.document in documents)
+        return Told(kept, claims, documents, tuple({w.number: w for w in told_watches}.values()))
 
     async def _tell_at_once(self, news: Sequence[News], upto: int, now: datetime) -> None:
         things = frozenset[Thing]().union(*(each for _, each in await self._touched(news)))
@@ -197,7 +196,7 @@ class Watching:
                 things |= {(WatchKind.QUESTION.value, words) for words in answers}
             elif each.document:
                 things = {(WatchKind.DOCUMENT.value, each.document)}
-                slugs = await self._store.filtered(Filters(documents=(each.document,)))
+                slugs = await self._store.in_document(each.document)
                 things |= {(WatchKind.CLAIM.value, slug) for slug in slugs}
             touched.append((each, frozenset(things)))
         return touched
@@ -220,6 +219,16 @@ class Watching:
 
     async def _head(self) -> int:
         return int((await self._store.audit_head()).partition(":")[0] or 0)
+
+
+async def shown_in(
+    store: ClaimStore, news: Sequence[News]
+) -> tuple[Mapping[str, Claim], Mapping[str, Document]]:
+    """Return the claims and the documents that *news* is about, by slug and by key."""
+    claims = {claim.slug: claim for claim in await store.claims(slugs_of(news))}
+    wanted = {each.document for each in news if each.document}
+    known = await store.documents_on_record() if wanted else ()
+    return claims, {document.key: document for document in known if document.key in wanted}
 
 
 def _things(claim: Claim) -> set[Thing]:

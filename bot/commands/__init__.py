@@ -58,6 +58,19 @@ from bot.commands.relate import confirm_relation, refuse_relation, relate
 from bot.commands.related import find_related, related
 from bot.commands.searches import keep_search, save_search, searches
 from bot.commands.source import source
+from bot.commands.watch import (
+    watch,
+    watch_about,
+    watch_claim,
+    watch_document,
+    watch_list,
+    watch_pause,
+    watch_question,
+    watch_resume,
+    watch_source,
+    watch_stop,
+    watch_topic,
+)
 
 COMMANDS = (
     claim,
@@ -122,6 +135,17 @@ COMMANDS = (
     desk_ticket_done,
     desk_ticket_drop,
     desk_receipt,
+    watch,
+    watch_claim,
+    watch_topic,
+    watch_source,
+    watch_about,
+    watch_document,
+    watch_question,
+    watch_list,
+    watch_stop,
+    watch_pause,
+    watch_resume,
     ingest,
     ingest_text,
 )

@@ -89,6 +89,7 @@ def _presses(record: Record) -> tuple[Action, ...]:
         *([Action("Compare", "compare", {"claims": record.claim.slug})] if beside else []),
         Action("History", "history", about),
         Action("Related", "related", about),
+        Action("Tell me when this changes", "watch-claim", {"what": record.claim.slug}, "watch"),
     )
 
 

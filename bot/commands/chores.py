@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.reminded import new_answers, reminders
+from bot.commands.watch_told import unheard_weekly, watched
 from bot.core.rounds import Chore
 from knowledge.desk import Desk
 from knowledge.ports import ClaimStore
@@ -13,4 +14,6 @@ def chores(desk: Desk, store: ClaimStore) -> Sequence[Chore]:
     return [
         reminders(desk, store),
         new_answers(desk, store),
+        watched(desk),
+        unheard_weekly(store),
     ]

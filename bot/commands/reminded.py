@@ -1,6 +1,5 @@
 """Told of their own accord: that a question has an answer on record, that a ticket is due."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,7 +10,7 @@ from bot.core.policy import CONSOLE
 from bot.core.rounds import Chore
 from bot.core.telling import Composed, Composer
 from knowledge.audit import Deed, signed_by
-from knowledge.desk import Desk, Found, How, Several
+from knowledge.desk import Desk, Found, How
 from knowledge.notices import NewNotice, Notice, NoticeKind, Spoken
 from knowledge.ports import ClaimStore
 from knowledge.tickets import Ticket
@@ -101,21 +100,8 @@ def new_answers(desk: Desk, store: ClaimStore) -> Chore:
         added = {entry.slug for entry in entries if entry.slug and entry.deed in _ADDING}
         if added:
             shown = await desk.for_viewer(may_see_restricted=False)
-            await desk.demands.look_again(await shown.claims(sorted(added)), _finding(shown), now)
+            await desk.demands.look_again(await shown.claims(sorted(added)), shown.found_by, now)
         seen = entries[-1].number
         await store.keep(_LOOKED_AT, str(seen))
 
     return look
-
-
-def _finding(desk: Desk) -> Callable[[str], Awaitable[Sequence[str]]]:
-    async def find(words: str) -> Sequence[str]:
-        match await desk.look_up(words):
-            case Found(record):
-                return (record.claim.slug,)
-            case Several(claims):
-                return tuple(claim.slug for claim in claims)
-            case _:
-                return ()
-
-    return find

@@ -24,9 +24,9 @@ async def notices(store: SqliteStore) -> list[Notice]:
     return list(reversed(await store.notices(NoticeFilter(), 50)))
 
 
-async def told(app: App, notice: Notice, now: datetime | None = None) -> str:
+async def told(app: App, store: SqliteStore, notice: Notice, now: datetime | None = None) -> str:
     """Return what a notice says when it is sent."""
-    composed = await composers(app.desk)[notice.kind](notice, now or datetime.now(UTC))
+    composed = await composers(app.desk, store)[notice.kind](notice, now or datetime.now(UTC))
     assert composed is not None
     return plain(composed.reply)
 
@@ -97,7 +97,7 @@ async def test_settling_a_ticket_tells_whoever_asked(app: App, store: SqliteStor
     assert f"Settled by {SLUG}." in settled
     (notice,) = await notices(store)
     assert notice.to.person == "u1"
-    said = await told(app, notice)
+    said = await told(app, store, notice)
     assert f"You asked “{FERRY}”. The desk says that this is on record about it" in said
     assert "Ticket 1 was settled by" in await say(app, "desk-ticket-done", number="1", slug=SLUG)
     assert f"Answered by {SLUG}." in await say(app, "desk-demand", what="ended")
@@ -128,7 +128,7 @@ async def test_a_restricted_answer_is_told_to_nobody(app: App, store: SqliteStor
     (notice,) = await notices(store)
     await store.restrict(SLUG, restricted=True)
     await app.desk.for_viewer(may_see_restricted=False)
-    assert await composers(app.desk)[notice.kind](notice, datetime.now(UTC)) is None
+    assert await composers(app.desk, store)[notice.kind](notice, datetime.now(UTC)) is None
 
 
 async def test_a_ticket_that_is_due_is_said_once(app: App, store: SqliteStore) -> None:
@@ -141,10 +141,10 @@ async def test_a_ticket_that_is_due_is_said_once(app: App, store: SqliteStore) -
     for minutes in (61, 62, 130):
         await rounds.go(now + timedelta(minutes=minutes))
     (notice,) = await notices(store)
-    assert "is due within the hour" in await told(app, notice, now + timedelta(minutes=90))
-    assert "A ticket of yours is due." in await told(app, notice, now + timedelta(hours=3))
+    assert "is due within the hour" in await told(app, store, notice, now + timedelta(minutes=90))
+    assert "A ticket of yours is due." in await told(app, store, notice, now + timedelta(hours=3))
     await say(app, "desk-ticket-drop", number="1", why="Off the list.")
-    assert await composers(app.desk)[notice.kind](notice, now + timedelta(hours=3)) is None
+    assert await composers(app.desk, store)[notice.kind](notice, now + timedelta(hours=3)) is None
 
 
 async def test_what_is_set_aside_opens_again(app: App) -> None:

@@ -37,7 +37,8 @@ ALLOWED = {
 }
 READING = """
 claim claims source onrecord compare passage history recent related searches save-search
-keep-search desk desk-queue desk-show about-that
+keep-search desk desk-queue desk-show about-that watch watch-claim watch-topic watch-source
+watch-about watch-document watch-question watch-list watch-stop watch-pause watch-resume
 """.split()
 """What a reader may give: it reads, or keeps what is the asker's own."""
 

@@ -70,6 +70,7 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "onrecord",
         "compare",
         "desk",
+        "watch",
         "ingest",
     ]
     assert [c.word for c in registry().under("desk")] == [

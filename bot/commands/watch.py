@@ -1,0 +1,291 @@
+"""`/watch`: being told when something changes, for oneself or for a channel."""
+
+from bot.commands.named import named
+from bot.commands.paging import page_of, paging
+from bot.commands.suggest import suggest_claims, suggest_sources, suggest_topics
+from bot.commands.ticket_words import spoken, when
+from bot.commands.watch_places import Chosen, chosen, own_place, places_of, watch_press
+from bot.core.errors import Unusable
+from bot.core.registry import Context, Kind, Param, Suggest, command
+from bot.core.reply import (
+    Action,
+    Actions,
+    Choice,
+    Note,
+    Paragraph,
+    Reply,
+    Result,
+    SourceRow,
+    Sources,
+)
+from knowledge.model import Claimant, Topic
+from knowledge.proposals import NotKept
+from knowledge.text import folded
+from knowledge.watches import MAX_WORDS, Cadence, Watch, WatchKind
+
+ROWS_A_PAGE = 8
+_MAX_WHAT = 400
+
+
+async def _cadences(_context: Context, typed: str) -> list[Choice]:
+    key = folded(typed)
+    return [Choice(c.value, c.value) for c in Cadence if folded(c.value).startswith(key)]
+
+
+async def _here(_context: Context, _typed: str) -> list[Choice]:
+    return [Choice("here: for this channel", "here"), Choice("me: for me alone", "me")]
+
+
+_CADENCE = Param("cadence", "at once, daily or weekly", max_length=20, suggest=_cadences)
+_WHERE = Param(
+    "where", "here for this channel; otherwise for you alone", max_length=20, suggest=_here
+)
+
+
+def _params(description: str, suggest: Suggest | None = None) -> tuple[Param, ...]:
+    what = Param("what", description, required=True, max_length=_MAX_WHAT, suggest=suggest)
+    return what, _CADENCE, _WHERE
+
+
+@command("watch", "Be told when something changes on record", example="/watch claim doctors-salary")
+async def watch(context: Context) -> Reply:
+    """Say what is watched, and how to watch."""
+    return await _listed(context, 1)
+
+
+@command(
+    "watch-claim",
+    "Be told when a claim changes",
+    params=_params("A claim's name, such as doctors-salary", suggest_claims),
+    under="watch",
+    example="/watch claim doctors-salary",
+)
+async def watch_claim(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
+    """Watch a claim."""
+    asked = await chosen(context, what, cadence, where)
+    claim = (await named(context, asked.words)).claim
+    return await _kept(context, WatchKind.CLAIM, claim.slug, claim.slug, asked)
+
+
+@command(
+    "watch-topic",
+    "Be told of what is new or changes under a topic",
+    params=_params("A topic", suggest_topics),
+    under="watch",
+    example="/watch topic doctors-pay daily here",
+)
+async def watch_topic(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
+    """Watch a topic."""
+    asked = await chosen(context, what, cadence, where)
+    topic = await context.desk.topic(asked.words)
+    if not isinstance(topic, Topic):
+        near = ", ".join(count.topic.key for count in topic.nearest[:3])
+        raise Unusable(
+            f"No topic is called “{asked.words[:80]}”.",
+            f"The nearest: {near}." if near else "Type /claims to see the topics.",
+            field="what",
+        )
+    return await _kept(context, WatchKind.TOPIC, topic.key, topic.label, asked)
+
+
+@command(
+    "watch-source",
+    "Be told of what somebody says: claims of theirs that are new or change",
+    params=_params("A name, such as OAS", suggest_sources),
+    under="watch",
+    example="/watch source OAS",
+)
+async def watch_source(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
+    """Watch what somebody says."""
+    asked = await chosen(context, what, cadence, where)
+    who = await _claimant(context, asked.words)
+    return await _kept(context, WatchKind.SOURCE, who.key, who.name, asked)
+
+
+@command(
+    "watch-about",
+    "Be told of what others say about somebody",
+    params=_params("A name, such as OAS", suggest_sources),
+    under="watch",
+    example="/watch about OAS",
+)
+async def watch_about(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
+    """Watch what others say about somebody."""
+    asked = await chosen(context, what, cadence, where)
+    who = await _claimant(context, asked.words)
+    return await _kept(context, WatchKind.ABOUT, who.key, who.name, asked)
+
+
+@command(
+    "watch-document",
+    "Be told when a document is corrected, withdrawn or changed, and of claims from it",
+    params=_params("Its address, its key, or the name of a claim in it", suggest_claims),
+    under="watch",
+    example="/watch document doctors-salary",
+)
+async def watch_document(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
+    """Watch a document."""
+    asked = await chosen(context, what, cadence, where)
+    keys = await context.desk.listing.documents(asked.words)
+    if not keys:
+        raise Unusable(
+            f"No claim on record is from “{asked.words[:80]}”.",
+            "Give a document's address or key, or the name of a claim in it.",
+            field="what",
+        )
+    return await _kept(context, WatchKind.DOCUMENT, keys[0], keys[0], asked)
+
+
+@command(
+    "watch-question",
+    "Be told when something that a question finds is put on record or changes",
+    params=_params("The question's words"),
+    under="watch",
+    example="/watch question how many beds in Lobos",
+)
+async def watch_question(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
+    """Watch a question."""
+    asked = await chosen(context, what, cadence, where)
+    if len(asked.words) > MAX_WORDS:
+        raise Unusable(
+            f"A question that is watched has at most {MAX_WORDS} characters.",
+            "Shorten it to the words that matter.",
+            field="what",
+        )
+    return await _kept(context, WatchKind.QUESTION, asked.words, asked.words, asked)
+
+
+@command(
+    "watch-list",
+    "What you watch, and what this channel watches",
+    params=[Param("page", "Page, from 1", kind=Kind.INT, default="1", hidden=True)],
+    under="watch",
+    example="/watch list",
+)
+async def watch_list(context: Context, page: int) -> Reply:
+    """List the watches."""
+    return await _listed(context, page)
+
+
+_NUMBER = Param("number", "Number of the watch, from /watch list", kind=Kind.INT, required=True)
+
+
+@command(
+    "watch-stop",
+    "Stop a watch",
+    params=[_NUMBER],
+    under="watch",
+    example="/watch stop 3",
+)
+async def watch_stop(context: Context, number: int) -> Reply:
+    """Remove a watch."""
+    try:
+        was = await context.desk.watching.stop(number, await places_of(context))
+    except NotKept as error:
+        raise Unusable(error.sentence, error.next_step, field="number") from error
+    return Reply(f"Stopped: {was.words}.", (Actions((_all(),)),))
+
+
+@command(
+    "watch-pause",
+    "Pause a watch; nothing of the time until it goes on is told",
+    params=[_NUMBER],
+    under="watch",
+    example="/watch pause 3",
+)
+async def watch_pause(context: Context, number: int) -> Reply:
+    """Pause a watch."""
+    return await _paused(context, number, paused=True)
+
+
+@command(
+    "watch-resume",
+    "Have a paused watch go on",
+    params=[_NUMBER],
+    under="watch",
+    example="/watch resume 3",
+)
+async def watch_resume(context: Context, number: int) -> Reply:
+    """Have a watch go on."""
+    return await _paused(context, number, paused=False)
+
+
+async def _paused(context: Context, number: int, *, paused: bool) -> Reply:
+    try:
+        places = await places_of(context)
+        changed = await context.desk.watching.pause(number, places, paused=paused)
+    except NotKept as error:
+        raise Unusable(error.sentence, error.next_step, field="number") from error
+    did = "Paused" if paused else "Goes on"
+    turn = watch_press("Resume" if paused else "Pause", "resume" if paused else "pause", changed)
+    return Reply(f"{did}: {changed.words}.", (Actions((turn, _all())),))
+
+
+async def _kept(context: Context, kind: WatchKind, what: str, label: str, asked: Chosen) -> Reply:
+    request = context.request
+    try:
+        kept, new = await context.desk.watching.add(
+            kind, what, label, asked.to, request.actor.id, asked.cadence
+        )
+    except NotKept as error:
+        raise Unusable(error.sentence, error.next_step) from error
+    who = "This channel is told" if kept.to.channel else "You are told, in a message of your own,"
+    how = _cadence_words(context, kept)
+    done = f"{who} {how} when {_changes(kept)}."
+    again = "" if new else "It was watched already; that is how it is told from now on."
+    notes = (Note((again,)),) if again else ()
+    presses = Actions((watch_press("Stop", "stop", kept), _all()))
+    return Reply(f"Watching {kept.words}.", (Paragraph((done,)), *notes, presses))
+
+
+def _changes(kept: Watch) -> str:
+    if kept.kind in (WatchKind.CLAIM, WatchKind.DOCUMENT):
+        return "it changes"
+    return "something of it is put on record or changes"
+
+
+def _cadence_words(context: Context, kept: Watch) -> str:
+    if kept.due is None:
+        return kept.cadence.value
+    return f"{kept.cadence.value}, next on {when(kept.due, context.desk.zone)},"
+
+
+async def _listed(context: Context, page: int) -> Reply:
+    everything = list(await context.desk.watching.of(own_place(context)))
+    place = context.request.place
+    if place.channel and not place.direct:
+        everything += await context.desk.watching.of(spoken(context.request))
+    shown, number, pages = page_of(everything, page, ROWS_A_PAGE)
+    if not shown:
+        examples = Note(
+            ("Such as: /watch claim doctors-salary, /watch topic doctors-pay daily here",)
+        )
+        return Reply("Nothing is watched yet.", (examples,), result=Result.NOTHING, replaces=True)
+    rows = tuple(_row(context, each) for each in shown)
+    counted = f"{len(everything)} watch{'es' * (len(everything) != 1)}"
+    blocks = (Sources("By number", rows), *paging("watch-list", {}, number, pages))
+    return Reply(f"{counted}.", blocks, replaces=True)
+
+
+def _row(context: Context, each: Watch) -> SourceRow:
+    whose = "This channel" if each.to.channel else "You"
+    paused = " Paused." if each.paused else ""
+    said = f"{each.words}, {_cadence_words(context, each).rstrip(',')}.{paused}"
+    return SourceRow(f"{each.number}. {whose}", (said,), watch_press("Stop", "stop", each))
+
+
+def _all() -> Action:
+    return Action("All watches", "watch-list", under="watch")
+
+
+async def _claimant(context: Context, asked: str) -> Claimant:
+    """Return who is called *asked*. Raises `Unusable` with the nearest names."""
+    found = await context.desk.source(asked)
+    if not isinstance(found, tuple):
+        return found.claimant
+    near = ", ".join(who.name for who in found[:3])
+    raise Unusable(
+        f"Nobody on record is called “{asked[:80]}”.",
+        f"The nearest: {near}." if near else "Watch the words instead: /watch question …",
+        field="what",
+    )

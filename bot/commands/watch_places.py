@@ -1,0 +1,114 @@
+"""Where a watch tells: whom it is for, and what people type for that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.commands.ticket_words import spoken
+from bot.core.errors import Unusable
+from bot.core.policy import CONSOLE
+from bot.core.registry import Context
+from bot.core.reply import Action
+from knowledge.notices import Spoken
+from knowledge.roles import Role
+from knowledge.watches import Cadence, Watch
+
+_CADENCES = {
+    "at once": Cadence.AT_ONCE,
+    "now": Cadence.AT_ONCE,
+    "daily": Cadence.DAILY,
+    "every day": Cadence.DAILY,
+    "weekly": Cadence.WEEKLY,
+    "every week": Cadence.WEEKLY,
+}
+_HERE = ("here", "this channel", "channel")
+_ME = ("me", "for me", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is to be watched, in words, how soon it is told, and where."""
+
+    words: str
+    cadence: Cadence
+    to: Spoken
+
+
+def own_place(context: Context) -> Spoken:
+    """Return the asker's own messages with the bot."""
+    request = context.request
+    return replace(spoken(request), channel="", thread="", person=request.actor.id)
+
+
+async def here_place(context: Context, typed: str) -> Spoken:
+    """Return this channel, for what it is told of its own accord.
+
+    Raises `Unusable` where there is none, and the refusal that fits for who may not set that.
+    """
+    request = context.request
+    if request.place.direct or not request.place.channel:
+        raise Unusable(
+            "There is no channel here that could be told.",
+            "Type it in the channel that is to be told, or leave “here” out.",
+            field="where",
+        )
+    if context.roles is not None:
+        await context.roles.must(request, context.role, Role.REPORTER, typed)
+    return replace(spoken(request), thread="")
+
+
+async def chosen(context: Context, what: str, cadence: str, where: str) -> Chosen:
+    """Return what was chosen. Typed, the cadence and “here” follow the words."""
+    if context.request.place.platform == CONSOLE:
+        raise Unusable(
+            "Nobody can be told on the console.",
+            "Set watches in Discord or Slack, by typing /watch.",
+        )
+    words, typed_cadence, typed_here = _tail(what)
+    how, place = " ".join(cadence.lower().split()), " ".join(where.lower().split())
+    if how and how not in _CADENCES:
+        raise Unusable(
+            f"“{cadence[:40]}” is no cadence.", "Give at once, daily or weekly.", field="cadence"
+        )
+    if place not in (*_HERE, *_ME):
+        raise Unusable(
+            f"“{where[:40]}” is no place.", "Give here for this channel, or nothing.", field="where"
+        )
+    if not words:
+        raise Unusable(
+            "What is to be watched?", "Give it first: /watch claim doctors-salary", field="what"
+        )
+    here = place in _HERE or (typed_here and not place)
+    to = await here_place(context, "watch … here") if here else own_place(context)
+    return Chosen(words, _CADENCES.get(how) or typed_cadence or Cadence.AT_ONCE, to)
+
+
+def _tail(what: str) -> tuple[str, Cadence | None, bool]:
+    """Return *what* without the cadence and the “here” that it ends in."""
+    words, cadence, here = " ".join(what.split()), None, False
+    while True:
+        lower = words.lower()
+        said = next((said for said in _CADENCES if _ends_in(lower, said)), "")
+        if said and cadence is None:
+            cadence, words = _CADENCES[said], words[: -len(said)].rstrip(" ,")
+        elif not here and _ends_in(lower, "here"):
+            here, words = True, words[: -len("here")].rstrip(" ,")
+        else:
+            return words, cadence, here
+
+
+def _ends_in(lower: str, said: str) -> bool:
+    return lower == said or lower.endswith(f" {said}")
+
+
+async def places_of(context: Context) -> Sequence[Spoken]:
+    """Return the places whose watches the asker may change: their own and, by role, this one's."""
+    own = own_place(context)
+    place = context.request.place
+    if place.direct or not place.channel or not context.may(Role.REPORTER):
+        return (own,)
+    return own, replace(spoken(context.request), thread="")
+
+
+def watch_press(label: str, action: str, watch: Watch) -> Action:
+    """Return a press that does something to *watch*."""
+    return Action(label, f"watch-{action}", {"number": str(watch.number)}, under="watch")

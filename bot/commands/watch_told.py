@@ -1,0 +1,145 @@
+"""What a watch tells, and what the admins are told of watches that reach nobody."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.commands.news_words import news_row
+from bot.commands.watch_places import watch_press
+from bot.core.reply import Action, Actions, Block, Note, Reply, SourceRow, Sources
+from bot.core.rounds import Chore
+from bot.core.telling import Composed, Composer
+from knowledge.answers import DeliveryState
+from knowledge.desk import Desk
+from knowledge.notices import NewNotice, Notice, NoticeFilter, NoticeKind, Spoken
+from knowledge.ports import ClaimStore
+from knowledge.roles import Role
+from knowledge.watches import Watch
+
+MOST_ROWS = 12
+_NAMED = 5
+_FAILED_LOOKED_AT = 1_000
+_LISTED = 20
+_LOOK_AGAIN = timedelta(hours=1)
+
+
+def changed(desk: Desk) -> Composer:
+    """Return what tells a place what changed of the things it watches."""
+
+    async def compose(notice: Notice, _now: datetime) -> Composed | None:
+        seen = await desk.for_viewer(may_see_restricted=False)
+        told = await seen.watching.told(notice.about)
+        rows = [news_row(news, told.claims, told.documents) for news in told.news]
+        shown = [row for row in rows if row is not None]
+        if not shown:
+            return None
+        whose = "this channel watches" if notice.to.channel else "you watch"
+        title = f"What {whose} has changed on record ({len(shown)})."
+        blocks: list[Block] = [Sources("The last change last", tuple(shown[:MOST_ROWS]))]
+        if len(shown) > MOST_ROWS:
+            more = len(shown) - MOST_ROWS
+            blocks.append(Note((f"And {more} more: type /recent for what happened last.",)))
+        blocks.append(Note((f"Watched: {_named(told.watches)}.",)))
+        presses = [watch_press("Stop watching", "stop", told.watches[0])]
+        if len(told.watches) > 1:
+            presses = [Action("All watches", "watch-list", under="watch")]
+        blocks.append(Actions(tuple(presses)))
+        return Composed(Reply(title, tuple(blocks)))
+
+    return compose
+
+
+def _named(watches: Sequence[Watch]) -> str:
+    named = [watch.words for watch in watches[:_NAMED]]
+    more = len(watches) - len(named)
+    return "; ".join([*named, *([f"{more} more"] if more else [])])
+
+
+def watched(desk: Desk) -> Chore:
+    """Return the chore that makes due to tell what changed of the things that are watched."""
+
+    async def tell(now: datetime) -> None:
+        seen = await desk.for_viewer(may_see_restricted=False)
+        await seen.watching.plan(now)
+
+    return tell
+
+
+async def _places(store: ClaimStore) -> list[tuple[Spoken, str]]:
+    """Return the places that the last notice did not reach, with the reason."""
+    failed = await store.notices(NoticeFilter(DeliveryState.FAILED), _FAILED_LOOKED_AT)
+    places = {(n.to.platform, n.to.channel, n.to.person): n for n in reversed(failed)}
+    found = []
+    for notice in places.values():
+        ended = (DeliveryState.DONE, DeliveryState.FAILED)
+        last = next(
+            (n for n in await store.notices(NoticeFilter(to=notice.to), 20) if n.state in ended),
+            notice,
+        )
+        if last.state is DeliveryState.FAILED:
+            found.append((last.to, last.why))
+    return found
+
+
+async def unheard_watches(store: ClaimStore) -> tuple[tuple[Watch, str], ...]:
+    """Return the watches that nobody receives, each with why the last notice did not arrive."""
+    found: list[tuple[Watch, str]] = []
+    for to, why in await _places(store):
+        found += [(watch, why) for watch in await store.watches_of(to) if not watch.paused]
+    return tuple(found)
+
+
+def unheard(store: ClaimStore) -> Composer:
+    """Return what tells an admin which watches nobody receives."""
+
+    async def compose(_notice: Notice, _now: datetime) -> Composed | None:
+        found = await unheard_watches(store)
+        if not found:
+            return None
+        rows = tuple(
+            SourceRow(
+                f"{watch.to.platform} {_where(watch)}, watch {watch.number}",
+                (f"{watch.words}: {why or 'no reason is known'}",),
+            )
+            for watch, why in found[:_LISTED]
+        )
+        more = len(found) - len(rows)
+        notes = (Note((f"And {more} more.",)),) if more else ()
+        how = Note(("/desk deliveries failed has the notices that did not arrive.",))
+        title = f"{len(found)} watch{'es' * (len(found) != 1)} that nobody receives."
+        return Composed(Reply(title, (Sources("By place", rows), *notes, how)))
+
+    return compose
+
+
+def _where(watch: Watch) -> str:
+    return f"channel {watch.to.channel}" if watch.to.channel else f"person {watch.to.person}"
+
+
+def unheard_weekly(store: ClaimStore) -> Chore:
+    """Return the chore that tells the admins, once a week, which watches nobody receives."""
+    looked: datetime | None = None
+
+    async def tell(now: datetime) -> None:
+        nonlocal looked
+        if looked is not None and now - looked < _LOOK_AGAIN:
+            return
+        looked = now
+        year, week, _ = now.isocalendar()
+        name = f"{year}-W{week:02}"
+        holders = await store.holders()
+        admins = [h for h in holders if h.role is Role.ADMIN and not h.group]
+        if admins and await unheard_watches(store):
+            await store.add_notices(
+                [
+                    NewNotice(
+                        f"unheard {name} to {admin.platform}:{admin.id}",
+                        NoticeKind.UNHEARD,
+                        Spoken(admin.platform, person=admin.id),
+                        {"week": name},
+                    )
+                    for admin in admins
+                ],
+                now,
+            )
+
+    return tell
