@@ -172,7 +172,10 @@ def _facts(record: Record, wish: Wish, notice: str) -> Reply:
 
 
 def _others(record: Record, notice: str) -> Reply:
-    """Return what else is on record about the same thing, as its card lists it."""
+    """Return what else is on record about the same thing, as its card lists it.
+
+    “The second one” is then the second of those.
+    """
     claim = record.claim
     card = claim_card(record)
     # The card's own list of evidence is about the claim, not about what others say.
@@ -190,7 +193,7 @@ def _others(record: Record, notice: str) -> Reply:
         f"{words.attribution(claim)}: what others have on record",
         tuple(blocks),
         notice=notice,
-        claims=(claim.slug,),
+        claims=tuple(other.slug for other in card.shown[1:]) or (claim.slug,),
         shown=card.shown,
     )
 

@@ -10,7 +10,7 @@ from bot.core.grammar import read_line
 from bot.core.plain import plain
 from bot.core.policy import Policy
 from bot.core.registry import Registry
-from bot.core.reply import Block, Fact, Facts, Reply, Result
+from bot.core.reply import Block, Fact, Facts, Reply, Result, Sources
 from bot.core.request import Actor, Door, Place, Request
 from bot.main import registry
 from knowledge.attributed import answer_of_accused, attribution
@@ -77,12 +77,18 @@ async def test_a_conversation_is_about_what_it_showed_last(app: App) -> None:
     assert "it never says by itself what holds" in stands
     source = await talk.ask("show the source")
     assert "“not get to keep most of their salaries”" in plain(source)
-    others = await talk.ask("what do others say?")
-    assert "more than 75%" in plain(others)
     compared = await talk.ask("compare")
     assert compared.notice.startswith("About doctors-salary, the claim shown here last.")
     assert compared.claims[0] == "doctors-salary"
     assert len(compared.claims) > 2
+    await talk.ask("doctors-salary")
+    others = await talk.ask("what do others say?")
+    assert others.notice == "About doctors-salary, the claim shown here last."
+    assert "more than 75%" in plain(others)
+    second = await talk.ask("the second one")
+    assert second.claims == others.claims[1:2]
+    (listed,) = (block for block in others.blocks if isinstance(block, Sources))
+    assert second.title.split(",")[0] in listed.rows[1].owner
 
 
 async def test_the_same_elsewhere_is_looked_for_and_never_guessed(app: App) -> None:
