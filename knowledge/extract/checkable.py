@@ -15,6 +15,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OWN_OPINION = frozenset("i we you".split())
 _SOMEBODY = ("PERSON", "ORG", "NORP", "GPE")
 _EMPTY_SUBJECT = frozenset("this that it these those he she they there".split())
+_SUPPOSING = frozenset("if unless whether lest let imagine suppose".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _NOUNS = ("NOUN", "PROPN")
 _LITTLE = frozenset("thing way lot kind sort bit time day one something nothing fact".split())
@@ -34,15 +35,18 @@ _GREETING = re.compile(
 LEAST_WORDS = 3
 
 
-def is_checkable_saying(words: str, tokens: "Sequence[Token]", *, asked: bool, thing: bool) -> bool:
+def is_checkable_saying(
+    words: str, tokens: "Sequence[Token]", *, asked: bool, thing: bool, polled: bool = False
+) -> bool:
     """Say whether what somebody said may be a claim: no question, no greeting, and not only “it”.
 
     *asked* says that the cue asks, *thing* that a thing rather than a clause was named
     (“denounced the deal”): such words claim something only where they hold quoted words, a wrong or
-    a clause of their own, which the caller knows.
+    a clause of their own, which the caller knows. *polled* says that it is counted how many say so,
+    which is a finding though all that they say is “they would”.
     """
     told = [token for token in tokens if not token.is_punct]
-    if len(told) < LEAST_WORDS or asked or thing or _is_empty(told):
+    if len(told) < LEAST_WORDS or asked or thing or (_is_empty(told) and not polled):
         return False
     if words.rstrip("”\"'’) ").endswith("?") or _GREETING.match(words):
         return False
@@ -94,7 +98,7 @@ def is_checkable_statement(
     piece = verb.tag_ == "VBG" or tokens[0].lower_ in ("as", "with")
     if not piece and not any(token.tag_ in _FINITE for token in tokens):
         return False
-    if tokens[-1].text == "?" or tokens[0].lower_ in ("if", "let", "imagine"):
+    if tokens[-1].text == "?" or tokens[0].lower_ in _SUPPOSING:
         return False
     if tokens[0].tag_ in ("WDT", "WP", "WP$", "WRB") or (tokens[0].tag_ == "VBZ" and not piece):
         return False

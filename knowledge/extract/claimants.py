@@ -214,7 +214,7 @@ class Claimants:
                 words = [w for w in words if w.i <= antecedent.i] or [antecedent]
                 where = self._grid.span(words[0], words[-1])
                 return [
-                    _again(each, span, self._grid.words(span))
+                    _again(each, span, self._grid.words(span)) if each.name else each
                     for each in self._part(antecedent, words, where, around)
                 ]
         if word == "it":

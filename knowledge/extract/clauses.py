@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_IF = frozenset("if unless".split())
+_OPEN = frozenset("if unless whether lest".split())
+"""What follows these is not said to be so: it stays with them."""
+
+_INVERTED = frozenset("had were should".split())
+"""Words that open a condition without “if”."""
+
 _SPLIT_MARKS = frozenset("since while whereas after before although though because when as".split())
 _COMPLETING = ("dobj", "attr", "acomp", "prep", "xcomp", "ccomp", "agent", "oprd")
 _OPENERS = frozenset("however but and or so yet also meanwhile moreover still then thus".split())
@@ -168,8 +173,14 @@ def _trimmed(head: "Token", own: "Sequence[Token]") -> Iterator[tuple[int, int]]
     def _joins(number: int) -> bool:
         return doc[number].head.i == head.i or doc[number].is_punct or doc[number].dep_ == "cc"
 
+    first = _past_time(head, first)
     while first < head.i and (
-        (doc[first].dep_ in _LEADING and doc[first].text not in "“\"'‘([$£€#" and _joins(first))
+        (
+            doc[first].dep_ in _LEADING
+            and doc[first].lower_ not in _OPEN
+            and doc[first].text not in "“\"'‘([$£€#"
+            and _joins(first)
+        )
         or doc[first].lower_ in _OPENERS
         or (doc[first].lower_ == "even" and doc[first + 1].dep_ == "mark")
         or (doc[first].lower_ == "with" and doc[first].dep_ in ("prep", "mark"))
@@ -186,6 +197,18 @@ def _trimmed(head: "Token", own: "Sequence[Token]") -> Iterator[tuple[int, int]]
         yield start, end
 
 
+def _past_time(head: "Token", first: int) -> int:
+    """Step over “two weeks after” before a clause, to the word that joins the clause."""
+    for child in head.children:
+        joins = child.dep_ in ("mark", "advmod") and child.lower_ in _SPLIT_MARKS
+        if joins and first < child.i < head.i:
+            before = head.doc[first : child.i]
+            inside = range(first, child.i + 1)
+            if all(t.dep_ == "npadvmod" or t.head.i in inside or t.is_punct for t in before):
+                return child.i
+    return first
+
+
 def _past_frame(head: "Token", first: int) -> int:
     """Step over “After being forced to travel,”: a frame without a subject asserts by itself."""
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
@@ -195,8 +218,10 @@ def _past_frame(head: "Token", first: int) -> int:
     for child in head.children:
         if child.right_edge.i >= start or child.left_edge.i < first:
             continue
-        if any(inner.dep_ == "mark" and inner.lower_ in _IF for inner in child.children):
+        if any(inner.dep_ == "mark" and inner.lower_ in _OPEN for inner in child.children):
             continue
+        if child.left_edge.lower_ in _INVERTED and child.dep_ == "advcl":
+            continue  # “Had she known, …”
         bare_clause = child.dep_ == "advcl" or (
             child.dep_ == "prep" and any(inner.dep_ == "pcomp" for inner in child.children)
         )

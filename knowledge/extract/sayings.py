@@ -167,8 +167,13 @@ class Sayings:
                     )
                 )
             )
+            whole = tuple(span for span in cut if not self._is_relative(span))
             if cut:
-                yield cut
+                yield whole or cut
+
+    def _is_relative(self, span: Span) -> bool:
+        """Say whether *span* is the “what” or “that” alone which a frame cut off the rest."""
+        return all(token.tag_ in ("WDT", "WP", "WRB") for token in self._grid.tokens(span))
 
     def _completed(self, each: Attributed) -> Spans:
         """Return the content with the rest of a quotation that it breaks off in, marks included."""
@@ -245,11 +250,13 @@ class Sayings:
         denial = each.rule in _THING and _DENYING.search(cue) and _DENIABLE.search(words)
         turned_down = each.rule in _BY_NOUN and each.strength is Strength.DENIED
         held = each.rule == "accused" and each.accused is not None and len(words.split()) >= 2
-        polled = any(token.like_num for token in sayer)  # “24 per cent said they would”
+        polled = any(t.like_num and t.lower_ != "one" for t in sayer)  # “24 per cent said so”
         short = bool(denial or turned_down or held or polled) or (
             calling and len(words.split()) >= 2
         )
-        if not short and not is_checkable_saying(words, tokens, asked=asked, thing=thing):
+        if not short and not is_checkable_saying(
+            words, tokens, asked=asked, thing=thing, polled=polled
+        ):
             return None
         strong = strength_of_attribution(text, cue, hull)
         strength, hedge = strong.strength, each.hedge or strong.hedge

@@ -36,7 +36,8 @@ _INTENDING = re.compile(
 )
 _CONDITIONAL = re.compile(
     r"\b(?:if|unless|had\s+\w+\s+(?:not\s+)?(?:been|happened|come)|provided\s+that)\b.*\b(?:would|could"
-    r"|might|may)\b|\b(?:would|could|might)\b.*\b(?:if|unless)\b",
+    r"|might|may)\b|\b(?:would|could|might)\b.*\b(?:if|unless)\b"
+    r"|(?-i:\bHad)\s+\w+\b.*\b(?:would|could|might)\s+(?:\w+\s+){0,2}have\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAYBE = re.compile(

@@ -209,8 +209,16 @@ def _puts_in(token: "Token") -> bool:
     """Say whether *token* puts a speaker into the sentence: “this, the firm claimed, is wrong”."""
     if token.lemma_ not in _SAYING or token.pos_ != "VERB":
         return False
-    subject = any(child.dep_ == "nsubj" for child in token.children)
-    return subject and token.dep_ in ("parataxis", "ccomp") and token.right_edge.i == token.i
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return False
+    if token.dep_ in ("parataxis", "ccomp") and token.right_edge.i == token.i:
+        return True
+    first, after = subject.left_edge.i, token.i + 1
+    while after < len(token.doc) and token.doc[after].ent_type_ in ("DATE", "TIME"):
+        after += 1
+    closed = after >= len(token.doc) or token.doc[after].text in (",", ".")
+    return closed and first > token.sent.start and token.doc[first - 1].text == ","
 
 
 def _holds(near: Sequence[Said], span: Span) -> bool:

@@ -19,7 +19,9 @@ _HOLDING_BACK = frozenset(
     """.split()
 )
 _REFUSING = frozenset("refuse decline fail".split())
-_NOBODY = frozenset("nobody none neither no".split())
+_NOBODY = frozenset("nobody none neither no 's ’s us".split())
+"""Nobody says it, or everybody is asked to: “let's assume that …”."""
+
 _SUPPOSING = frozenset("if unless whether".split())
 _MAYBE = frozenset("may might could should would must".split())
 """With these, something would be said, or ought to be, or could."""

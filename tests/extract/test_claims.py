@@ -283,3 +283,45 @@ def test_a_dateline_with_a_day_says_nothing(parser: Parser, dateline: str) -> No
     text = f"{dateline} Mayor Elena Ortiz said on Sunday that the port lost 40 ships."
     (said,) = extracted(parser, text).claims
     assert [each.name or each.text for each in said.claimants] == ["Elena Ortiz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two days after Luis Prat left Alsund, the port shut its gates.", "Luis Prat left Alsund"),
+        ("Even though Luis Prat left Alsund, the union kept 40 members.", "Luis Prat left Alsund"),
+    ],
+)  # fmt: skip
+def test_a_piece_stands_without_the_words_that_joined_it(
+    parser: Parser, text: str, words: str
+) -> None:
+    """“Two weeks after” and “even though” belong to the sentence and not to the clause."""
+    assert words in [claimed(text, claim) for claim in extracted(parser, text).claims]
+
+
+def test_what_is_only_supposed_is_told_by_nobody(parser: Parser) -> None:
+    """A condition stays with what hangs on it, whichever words open it; “whether” says nothing."""
+    text = "Had Luis Prat held the vote in May, the port of Alsund would have been sold."
+    (claim,) = extracted(parser, text).claims
+    assert (claimed(text, claim), claim.strength) == (text, Strength.CONDITIONAL)
+    for text in (
+        "Whether there are 2,400 seals or 1,800 in Alsund hardly matters.",
+        "Let’s assume that the port of Alsund lost 40 ships.",
+    ):
+        assert extracted(parser, text).claims == ()
+
+
+def test_a_sentence_that_a_frame_is_put_into_is_not_the_outlets(parser: Parser) -> None:
+    """“…, her advisers said Friday, because …” has somebody behind it, with the day or without."""
+    text = (
+        "She was not surprised that the port lost 40 ships, her advisers said Friday, "
+        "because the pier of Alsund was shut."
+    )
+    assert all("advisers" not in claimed(text, c) for c in extracted(parser, text).claims)
+
+
+def test_whoever_is_only_a_relative_word_is_called_by_what_it_takes_up(parser: Parser) -> None:
+    """“Voters who say …” are voters, and no claimant is called “who”."""
+    text = "Some voters who say that the port lost 40 ships left Alsund in May."
+    makers = {who.text for c in extracted(parser, text).claims for who in c.claimants}
+    assert makers == {"Some voters"}

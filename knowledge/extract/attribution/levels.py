@@ -58,6 +58,8 @@ def _of_block(block: Block, held: Sequence[Attributed]) -> Iterator[Candidate]:
             continue
         if candidate.rule != "according" and any(map(is_to, _tokens(block, candidate.cue))):
             continue  # “wants the mayor to admit that …”
+        if source[0].tag_ == "PRP$" and not _names_kind(source, PERSONS | BODIES):
+            continue  # “its reporting found” is the speaker's own
         if block.quotation is None or _is_told_of_somebody(candidate, source):
             yield candidate
 
@@ -66,9 +68,12 @@ def _is_told_of_somebody(candidate: Candidate, source: "Sequence[Token]") -> boo
     """Say whether somebody in particular is said to speak; in speech even “my heart says so”."""
     if candidate.rule != "according" and candidate.lemma not in lexicon.SPEAKING:
         return False
-    return any(
-        token.pos_ == "PROPN" or noun(token) in PERSONS | BODIES | WRITINGS for token in source
-    )
+    named = any(token.pos_ == "PROPN" for token in source)
+    return named or _names_kind(source, PERSONS | BODIES | WRITINGS)
+
+
+def _names_kind(source: "Sequence[Token]", nouns: frozenset[str]) -> bool:
+    return any(noun(token) in nouns for token in source)
 
 
 def _tokens(block: Block, spans: Sequence[Span]) -> "list[Token]":
