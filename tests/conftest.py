@@ -1,6 +1,7 @@
 """What every test may ask for: a real desk with the sample claims in a real file, and its core."""
 
 import os
+import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from knowledge.desk import Desk
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
+
+# Some machines ask that compiled code is not kept. These tests load ours in many processes, and
+# would compile it in each: it is kept after all, where git does not look.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no failure, and what lands must not hang on a draw of the day: where CI is set,
 # the same examples are tried each time. On a desk, new ones are.

@@ -1,11 +1,15 @@
 """The real `onrecord` process, started with settings of its own."""
 
+import atexit
 import ctypes
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from tests.process.prepared import Prepared
 
 SECONDS = 60
 
@@ -21,9 +25,20 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
     return kept | {f"ONRECORD_{key}": value for key, value in settings.items()}
 
 
+_FLAGS = ["-W", "error", "-W", "ignore:'audioop'"]
+
+
 def command(*args: str) -> list[str]:
     """Return the command line of `onrecord` with *args* in this interpreter."""
-    return [sys.executable, "-W", "error", "-W", "ignore:'audioop'", "-m", "bot", *args]
+    return [sys.executable, *_FLAGS, "-m", "bot", *args]
+
+
+@cache
+def prepared() -> Prepared:
+    """Return the process that these tests fork commands from, started when it is first needed."""
+    made = Prepared(_FLAGS, environment(Path(os.devnull)))
+    atexit.register(made.close)
+    return made
 
 
 @dataclass(frozen=True)
@@ -49,12 +64,20 @@ def bound_by_permissions() -> None:
 
 
 def onrecord(
-    data_dir: Path, *args: str, typed: str = "", bound: bool = False, **settings: str
+    data_dir: Path,
+    *args: str,
+    typed: str = "",
+    bound: bool = False,
+    fresh: bool = False,
+    **settings: str,
 ) -> Ended:
     """Run `onrecord` to its end, with *typed* on standard input.
 
-    *bound* makes file permissions hold even when the tests run as root.
+    *bound* makes file permissions hold even when the tests run as root. *fresh* starts the
+    interpreter anew, as it is for people; each command is tested so at least once.
     """
+    if not (bound or fresh):
+        return Ended(*prepared().run(args, environment(data_dir, **settings), typed, SECONDS))
     done = subprocess.run(
         command(*args),
         env=environment(data_dir, **settings),

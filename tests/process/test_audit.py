@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,17 @@ from tests.process.command import onrecord
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the sample desk with one claim restricted."""
     folder = tmp_path_factory.mktemp("desk")
-    assert onrecord(folder, "demo").code == Exit.OK
+    shutil.copy(sample_database, folder / "desk.sqlite3")
     assert onrecord(folder, "restrict", "living-stipend").code == Exit.OK
     return folder
 
 
 def test_the_audit_lists_who_wrote_what_and_how(desk: Path) -> None:
     """One claim's entries, oldest first, with who typed it, what before and what after."""
-    listed = onrecord(desk, "audit", "--slug", "living-stipend")
+    listed = onrecord(desk, "audit", "--slug", "living-stipend", fresh=True)
     assert (listed.code, listed.err) == (Exit.OK, "")
     assert listed.out.index("claim added") < listed.out.index("claim restricted")
     assert f"console:{getpass.getuser()}" in listed.out
@@ -68,9 +69,9 @@ def test_erasing_says_what_was_erased(desk: Path) -> None:
     assert stranger.code == Exit.NOTHING
     assert "Nobody is known here as slack:U404; nothing was changed." in stranger.out
     assert onrecord(desk, "erase", "Ana").code == Exit.USAGE
-    erased = onrecord(desk, "erase", f"console:{getpass.getuser()}")
+    erased = onrecord(desk, "erase", f"console:{getpass.getuser()}", fresh=True)
     assert erased.code == Exit.OK
-    assert "Erased from: entries of the audit 36." in erased.out
+    assert "Erased from: conversations 1, entries of the audit 36." in erased.out
     listed = onrecord(desk, "audit", "--slug", "living-stipend").out
     assert getpass.getuser() not in listed
     assert "erased person 1" in listed

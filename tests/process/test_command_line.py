@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -31,7 +32,7 @@ def counts(database: Path) -> tuple[int, ...]:
 
 def test_the_demo_answers_and_adds_nothing_the_second_time(tmp_path: Path) -> None:
     """From nothing to the answer in one command, and again without failing or doubling."""
-    first = onrecord(tmp_path, "demo")
+    first = onrecord(tmp_path, "demo", fresh=True)
     assert (first.code, first.err) == (Exit.OK, "")
     assert "35 sample claims added" in first.out
     assert "Breitbart News, Ben Kew, 20 December 2019" in first.out
@@ -63,10 +64,10 @@ def test_the_demo_leaves_a_desk_of_its_own_alone(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of a sample desk, for questions only."""
     folder = tmp_path_factory.mktemp("desk")
-    assert onrecord(folder, "demo").code == Exit.OK
+    shutil.copy(sample_database, folder / "desk.sqlite3")
     return folder
 
 
@@ -105,7 +106,9 @@ def test_an_answer_as_json_has_its_structure(sample: Path) -> None:
 
 def test_the_console_answers_lines_from_a_pipe(sample: Path) -> None:
     """Into a pipe, the chat answers each line, a bad one included, and leaves at /quit."""
-    ended = onrecord(sample, "console", typed=f"{SALARY}\n\n/nope\n/claim\n/quit\n/recent\n")
+    ended = onrecord(
+        sample, "console", typed=f"{SALARY}\n\n/nope\n/claim\n/quit\n/recent\n", fresh=True
+    )
     assert (ended.code, ended.err) == (Exit.OK, "")
     assert "Ben Kew" in ended.out
     assert "There is no command /nope." in ended.out
@@ -113,12 +116,12 @@ def test_the_console_answers_lines_from_a_pipe(sample: Path) -> None:
     assert "Recent changes" not in ended.out
 
 
+@pytest.mark.usefixtures("database")
 def test_a_question_left_with_the_desk_is_listed(tmp_path: Path) -> None:
     """What people leave from chat can be read by whoever runs the desk."""
-    onrecord(tmp_path, "demo")
     left = onrecord(tmp_path, "ask", "/question Who pays\nfor the flights?")
     assert "Question 1 is with the desk." in left.out
-    listed = onrecord(tmp_path, "questions")
+    listed = onrecord(tmp_path, "questions", fresh=True)
     assert "Who pays for the flights?" in listed.out
     assert listed.out.startswith("1. ")
     assert onrecord(tmp_path, "questions", "--remove", "7").code == Exit.USAGE
@@ -161,7 +164,7 @@ def test_serving_nothing_says_which_token_to_set(tmp_path: Path) -> None:
 
 def test_the_version_is_the_installed_one(tmp_path: Path) -> None:
     """--version prints what is installed and reads no settings."""
-    ended = onrecord(tmp_path, "--version", SLACK__MODE="nonsense")
+    ended = onrecord(tmp_path, "--version", SLACK__MODE="nonsense", fresh=True)
     assert (ended.code, ended.out.strip()) == (Exit.OK, version("onrecord"))
 
 
@@ -172,7 +175,7 @@ def test_a_manifest_that_cannot_be_made_says_why(tmp_path: Path) -> None:
     assert "--url" in missing.err
     assert "Traceback" not in missing.err
     url = "https://desk.example"
-    made = onrecord(tmp_path, "slack", "manifest", "--url", url, SLACK__MODE="http")
+    made = onrecord(tmp_path, "slack", "manifest", "--url", url, SLACK__MODE="http", fresh=True)
     assert made.code == Exit.OK
     address = json.loads(made.out)["settings"]["event_subscriptions"]["request_url"]
     assert address == "https://desk.example/slack/events"
@@ -181,11 +184,11 @@ def test_a_manifest_that_cannot_be_made_says_why(tmp_path: Path) -> None:
 def test_a_database_is_made_checked_and_backed_up(tmp_path: Path) -> None:
     """Upgrade makes it, check finds it sound, backup copies it and never overwrites."""
     database = tmp_path / "desk.sqlite3"
-    assert "0001" in onrecord(tmp_path, "db", "upgrade").out
+    assert "0001" in onrecord(tmp_path, "db", "upgrade", fresh=True).out
     assert "is up to date" in onrecord(tmp_path, "db", "upgrade").out
-    assert onrecord(tmp_path, "db", "check").code == Exit.OK
+    assert onrecord(tmp_path, "db", "check", fresh=True).code == Exit.OK
     copy = tmp_path / "copy.sqlite3"
-    assert onrecord(tmp_path, "db", "backup", str(copy)).code == Exit.OK
+    assert onrecord(tmp_path, "db", "backup", str(copy), fresh=True).code == Exit.OK
     assert counts(copy) == counts(database)
     again = onrecord(tmp_path, "db", "backup", str(copy))
     assert again.code == Exit.USAGE
@@ -194,10 +197,10 @@ def test_a_database_is_made_checked_and_backed_up(tmp_path: Path) -> None:
         assert f"backups/desk-v{len(migrations())}-" in onrecord(tmp_path, "db", "backup").out
 
 
+@pytest.mark.usefixtures("database")
 def test_a_claim_is_restricted_and_opened(tmp_path: Path) -> None:
     """The command says what it did, does nothing twice, and helps with an unknown name."""
-    onrecord(tmp_path, "demo")
-    done = onrecord(tmp_path, "restrict", "castro-1957")
+    done = onrecord(tmp_path, "restrict", "castro-1957", fresh=True)
     assert (done.code, done.err) == (Exit.OK, "")
     assert done.out == "castro-1957 is restricted now (revision 2).\n"
     assert "already" in onrecord(tmp_path, "restrict", "castro-1957").out
@@ -211,9 +214,9 @@ def test_a_claim_is_restricted_and_opened(tmp_path: Path) -> None:
     assert "onrecord ask /claims" in unknown.err
 
 
+@pytest.mark.usefixtures("database")
 def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     """A tampered review is named by check, which ends with 1; a file of ours it is not, with 74."""
-    onrecord(tmp_path, "demo")
     database = tmp_path / "desk.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("DROP TRIGGER review_is_not_changed")
@@ -231,9 +234,9 @@ def test_a_damaged_database_is_named(tmp_path: Path) -> None:
     assert len(asked.err.strip().splitlines()) == 2
 
 
+@pytest.mark.usefixtures("database")
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     """A newer database is refused with what to do, and not a byte of it changes."""
-    onrecord(tmp_path, "demo")
     database = tmp_path / "desk.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -246,9 +249,9 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert database.read_bytes() == before
 
 
+@pytest.mark.usefixtures("database")
 def test_a_locked_database_says_so(tmp_path: Path) -> None:
     """Another program that holds the database is named as the reason for what cannot be saved."""
-    onrecord(tmp_path, "demo")
     with closing(sqlite3.connect(tmp_path / "desk.sqlite3", isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         ended = onrecord(tmp_path, "ask", "/question x", STORE__BUSY_SECONDS="0.1")
@@ -257,9 +260,9 @@ def test_a_locked_database_says_so(tmp_path: Path) -> None:
         assert onrecord(tmp_path, "ask", SALARY, STORE__BUSY_SECONDS="0.1").code == Exit.OK
 
 
+@pytest.mark.usefixtures("database")
 def test_a_desk_that_may_not_be_written_still_answers(tmp_path: Path) -> None:
     """In a folder that may only be read, questions are answered and nothing is said to be saved."""
-    onrecord(tmp_path, "demo")
     for file in tmp_path.iterdir():
         file.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
     tmp_path.chmod(0o555)
@@ -274,13 +277,13 @@ def test_a_desk_that_may_not_be_written_still_answers(tmp_path: Path) -> None:
     assert left.code == Exit.INTERNAL
 
 
+@pytest.mark.usefixtures("database")
 def test_the_doctor_looks_at_this_machine(tmp_path: Path) -> None:
     """Offline, the doctor checks folder, disk and database, and says what to do."""
     missing = onrecord(tmp_path / "none", "doctor", "--offline")
     assert missing.code == Exit.NOTHING
     assert "onrecord db upgrade" in missing.out
-    onrecord(tmp_path, "demo")
-    well = onrecord(tmp_path, "doctor", "--offline")
+    well = onrecord(tmp_path, "doctor", "--offline", fresh=True)
     assert well.code == Exit.OK
     assert "FAIL" not in well.out
     assert "35 claims" in well.out
@@ -298,19 +301,19 @@ def test_the_doctor_looks_at_this_machine(tmp_path: Path) -> None:
 )
 def test_every_command_teaches(tmp_path: Path, args: tuple[str, ...]) -> None:
     """--help says what a command does, and reads no settings."""
-    ended = onrecord(tmp_path, *args, "--help", SLACK__MODE="nonsense")
+    ended = onrecord(tmp_path, *args, "--help", fresh=not args, SLACK__MODE="nonsense")
     assert ended.code == Exit.OK
     assert "Usage:" in ended.out
     assert len(ended.out) > 200
 
 
+@pytest.mark.usefixtures("database")
 def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
     """`onrecord … | head` ends without a traceback."""
     import subprocess
 
     from tests.process.command import command, environment
 
-    onrecord(tmp_path, "demo")
     asked = subprocess.Popen(
         command("ask", SALARY),
         env=environment(tmp_path),
@@ -352,6 +355,6 @@ def test_a_terminal_without_our_quotation_marks_still_gets_the_answer(
 ) -> None:
     """A letter that the terminal's encoding lacks is escaped; nothing fails and nothing is lost."""
     monkeypatch.setenv("PYTHONIOENCODING", "iso8859-5")
-    ended = onrecord(sample, "ask", "/claim castro-1957")
+    ended = onrecord(sample, "ask", "/claim castro-1957", fresh=True)
     assert (ended.code, ended.err) == (Exit.OK, "")
     assert r"\u201ccame to power in 1957\u201d" in ended.out

@@ -64,7 +64,7 @@ def test_vectors_are_due_until_they_are_made(tmp_path: Path) -> None:
 
 def test_the_lexical_gear_has_nothing_to_make(tmp_path: Path) -> None:
     """The lexical gear keeps its index with every change."""
-    ended = onrecord(tmp_path, "db", "index")
+    ended = onrecord(tmp_path, "db", "index", fresh=True)
     assert ended.code == Exit.OK
     assert "nothing to make" in ended.out
     assert "ok   search: lexical gear" in onrecord(tmp_path, "doctor", "--offline").out

@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from knowledge.answers import DeliveryFilter, DeliveryState, Step
 from knowledge.store.sqlite.store import SqliteStore
 from tests.fakes.discord_seen import texts
@@ -14,6 +16,8 @@ OWNER = "Breitbart News, Ben Kew, 20 December 2019: in its own words, no source 
 COUNT = 60
 IN_FLIGHT = 2 * 16
 """What the process may be at, on both platforms, when it is killed."""
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 async def test_a_kill_loses_no_correction_and_doubles_no_post(tmp_path: Path) -> None:

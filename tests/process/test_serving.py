@@ -18,6 +18,8 @@ from tests.process.serving import served
 SALARY = "doctors-salary"
 OPENING = "Breitbart News, Ben Kew, 20 December 2019"
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.mark.parametrize("mode", ["socket", "http"])
 async def test_one_process_answers_on_both_platforms(tmp_path: Path, mode: str) -> None:
@@ -140,6 +142,7 @@ async def test_two_processes_never_serve_one_desk(tmp_path: Path) -> None:
             onrecord,
             tmp_path,
             "run",
+            fresh=True,
             DISCORD__TOKEN="t",
             DISCORD__API_BASE=running.discord.server.url,
         )
@@ -158,6 +161,7 @@ async def test_a_platform_that_refuses_us_says_what_to_change(tmp_path: Path) ->
             "run",
             "--only",
             "slack",
+            fresh=True,
             SLACK__BOT_TOKEN="xoxb-wrong",
             SLACK__APP_TOKEN="xapp-wrong",
             SLACK__API_BASE=slack.api_base,
@@ -170,6 +174,7 @@ async def test_a_platform_that_refuses_us_says_what_to_change(tmp_path: Path) ->
             "run",
             "--only",
             "discord",
+            fresh=True,
             DISCORD__TOKEN="wrong",
             DISCORD__API_BASE=discord.url,
             DISCORD__GATEWAY_URL=discord.gateway.url,

@@ -1,6 +1,7 @@
 """How well attributions are found on the team's labelled texts: it must not fall."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,20 @@ def gold(line: dict[str, list[list[int]]]) -> Attributed:
     return attributed(source, cue, content)
 
 
-@pytest.mark.parametrize(
-    ("name", "f1", "precision", "source"),
-    [("polnear/dev.jsonl", 0.63, 0.77, 0.93), ("gum-news-dev.jsonl", 0.65, 0.70, 0.92)],
-)
+# Every third document of the larger set, which takes a third of the time; every one of them where
+# THOROUGH is set, and in the benchmark. A third has figures, and so limits, of its own.
+PARTS = [("polnear/dev.jsonl", 3, 0.615, 0.755, 0.925), ("gum-news-dev.jsonl", 1, 0.65, 0.70, 0.92)]
+if os.environ.get("THOROUGH"):
+    PARTS.append(("polnear/dev.jsonl", 1, 0.63, 0.77, 0.93))
+
+
+@pytest.mark.parametrize(("name", "step", "f1", "precision", "source"), PARTS)
 def test_attributions_of_labelled_news_stay_found(
-    parser: Parser, name: str, f1: float, precision: float, source: float
+    parser: Parser, name: str, step: int, f1: float, precision: float, source: float
 ) -> None:
     """F1, precision and the share of right sources stay over what was reached, less a little."""
     score = Score()
-    for raw in (GOLD / name).read_text(encoding="utf-8").splitlines():
+    for raw in (GOLD / name).read_text(encoding="utf-8").splitlines()[::step]:
         line = json.loads(raw)
         wanted = [gold(each) for each in line["attributions"] if each["content"]]
         score += scored(line["text"], wanted, attributions(parser.parse(line["text"])))

@@ -102,4 +102,4 @@ def test_a_long_text_takes_time_in_proportion(piece: str) -> None:
         return time.process_time() - started
 
     small = max(min(seconds(5_000) for _ in range(2)), 0.01)
-    assert min(seconds(20_000) for _ in range(3)) < small * 16 / 2
+    assert any(seconds(20_000) < small * 16 / 2 for _ in range(3))
