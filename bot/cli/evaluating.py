@@ -65,7 +65,9 @@ async def _ours(
 
         async def one(text: "GoldDocument") -> "Sequence[Attributed]":
             try:
-                return (await pool.run(text.doc, engine.extract, text.text)).attributions
+                found = await pool.run(text.doc, engine.extract, text.text)
+                # Labelled texts mark what A says, and not once more what A says that B said.
+                return tuple(each for each in found.attributions if not each.inner)
             except Unreadable as error:
                 typer.echo(f"{text.doc}: {error}", err=True)
                 return ()

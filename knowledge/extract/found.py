@@ -44,7 +44,8 @@ class Attributed:
     Each of the three is a tuple of spans in reading order, since words may come between; `source`
     is empty where nobody is named (“is accused of …”) and `cue` where none stands. `parent` is the
     place in the list of the attribution that this one stands inside of (A says that B accuses).
-    `rule` names what found it; `confidence` is between 0 and 1.
+    `rule` names what found it; `confidence` is between 0 and 1. `inner` says that it is what
+    somebody else is said to have said, which labelled texts mostly leave out.
     """
 
     source: tuple[Span, ...]
@@ -58,6 +59,7 @@ class Attributed:
     parent: int | None = None
     rule: str = ""
     confidence: float = 0.5
+    inner: bool = False
 
 
 class DatePrecision(StrEnum):

@@ -41,6 +41,7 @@ def _attribution(each: Attributed) -> dict[str, Any]:
         "voice": each.voice.value,
         "strength": each.strength.value,
         "parent": each.parent,
+        "inner": each.inner,
         "rule": each.rule,
         "confidence": each.confidence,
     }

@@ -103,7 +103,7 @@ class Sayings:
                 who[i] = self._claimants.signed(each.source[0])
             parent = self._outer(each, made, places)
             around_it = None if parent is None else made[parent].claim.strength
-            if each.parent is not None and _tells(each) and around_it in (None, Strength.DENIED):
+            if each.inner and around_it in (None, Strength.DENIED):
                 continue  # that it was said is itself what was not said, asked or denied
             for piece in self._pieces(each):
                 claim = self._claim(each, piece, who[i])
@@ -178,7 +178,7 @@ class Sayings:
     def _completed(self, each: Attributed) -> Spans:
         """Return the content with the rest of a quotation that it breaks off in, marks included."""
         content = sorted(each.content, key=lambda span: span.start)
-        if each.parent is not None and _tells(each):
+        if each.inner:
             return tuple(content)  # the quotation is the outer speaker's
         frame = (*each.source, *each.cue)
         for quote in self._grid.parsed.quotations:
@@ -356,10 +356,6 @@ class Sayings:
             (),
             place,
         )
-
-
-def _tells(each: Attributed) -> bool:
-    return each.rule.startswith("clause") or each.rule == "according"
 
 
 def _accuses(each: Attributed) -> bool:

@@ -103,7 +103,10 @@ def read_lines(
 
 
 def read_predicted(file: Path) -> Iterator[GoldDocument]:
-    """Yield what a program found: the same form, where the text itself may be left out."""
+    """Yield what a program found: the same form, where the text itself may be left out.
+
+    What is marked as `inner`, said within what somebody else says, counts for nothing.
+    """
     yield from read_lines(_opened(file), file.name, with_text=False)
 
 
@@ -122,7 +125,7 @@ def _document(line: dict[str, Any], group: str, with_text: bool) -> GoldDocument
                 _spans(each, "content", most),
             )
             for each in line["attributions"]
-            if each["content"]
+            if each["content"] and each.get("inner") is not True
         ),
         str(line.get(group) or ""),
     )

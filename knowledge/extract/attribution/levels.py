@@ -105,6 +105,7 @@ def _attributed(parsed: Parsed, candidate: Candidate, parent: int) -> Attributed
         parent=parent,
         rule=candidate.rule,
         confidence=confidence_of(candidate.rule),
+        inner=True,
     )
 
 

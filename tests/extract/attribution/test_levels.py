@@ -1,10 +1,15 @@
 """Where somebody says what somebody else said, both levels are kept, one inside the other."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from knowledge.extract.attribution import attributions
 from knowledge.extract.attribution.levels import with_inner_levels
 from knowledge.extract.parsing import Parser
+from knowledge.extract.printing import line_of
+from knowledge.train.gold import read_predicted
 from tests.extract.making import claimed, extracted
 
 
@@ -61,3 +66,17 @@ def test_three_levels_stand_one_inside_the_other(parser: Parser) -> None:
     parsed = parser.parse(text)
     found = with_inner_levels(parsed, attributions(parsed))
     assert [each.parent for each in found] == [None, 0, 1]
+    assert [each.inner for each in found] == [False, True, True]
+
+
+def test_the_inner_level_is_marked_in_json_and_counts_for_nothing(
+    parser: Parser, tmp_path: Path
+) -> None:
+    """Labelled texts mark what A says, and not once more what A says that B said."""
+    text = "Mia Holm said that Luis Prat had told the board that 12 cranes were sold."
+    file = tmp_path / "found.jsonl"
+    file.write_text(json.dumps(line_of("a", text, extracted(parser, text))), encoding="utf-8")
+    (read,) = read_predicted(file)
+    assert [text[each.source[0].start : each.source[0].end] for each in read.attributions] == [
+        "Mia Holm"
+    ]
