@@ -77,6 +77,8 @@ def _meant(word: str) -> Iterator[Item]:
 
 
 def _standing_for(word: str) -> Iterator[Item]:
+    if not word.strip():  # a variable that is not set; as a path it would be this folder
+        raise NothingThere("One of the names is empty.")
     if word == STDIN:
         yield Item(STDIN)
     elif word.lower().startswith(("http://", "https://")):
@@ -87,6 +89,8 @@ def _standing_for(word: str) -> Iterator[Item]:
             endings = " ".join(sorted(KNOWN))
             raise NothingThere(f"{word} holds nothing that can be read ({endings}).")
         yield from map(_file, inside)
+    elif path.is_fifo() and not path.is_relative_to("/dev"):
+        raise NothingThere(f"{word} is a pipe; send what comes out of it to standard input, as - .")
     elif path.exists():
         yield _file(path)
     else:

@@ -59,6 +59,11 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         items([str(tmp_path)])
     with pytest.raises(NothingThere, match=r"The list .* cannot be read"):
         items([], [tmp_path / "list"])
+    with pytest.raises(NothingThere, match="names is empty"):
+        items([""])
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(NothingThere, match=r"pipe\.txt is a pipe"):
+        items([str(tmp_path / "pipe.txt")])
     (tmp_path / "list").write_bytes(b"\xff")
     with pytest.raises(NothingThere, match="is not UTF-8 text"):
         items([], [tmp_path / "list"])
