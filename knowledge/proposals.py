@@ -122,8 +122,8 @@ class QueueFilter:
     """What narrows the queue; what is empty does not limit anything.
 
     `topic` is a topic's key, `document` a version's key, `outlet` and `by` folded names, of which
-    `by` may be a part, `since` the moment from which on proposals count, `before` that from which on
-    they do not.
+    `by` may be a part, `since` the moment from which on proposals count, `before` that from which
+    on they do not.
     """
 
     topic: str = ""

@@ -37,16 +37,16 @@ answer holds for five minutes. Without the permission only people's ids count, a
 `onrecord doctor` says so.
 
 A role given to a group that no longer exists is nobody's, and `/desk role` marks it, also where the
-settings name a user group of Slack. An id of Discord in the settings that is no role's is said to be
-a person's or that of a role that is gone: which of the two, Discord does not say.
+settings name a user group of Slack. An id of Discord in the settings that is no role's is said to
+be a person's or that of a role that is gone: which of the two, Discord does not say.
 
 A person is who they are on one platform. Somebody with an account on Discord and one on Slack is
 two people to the desk, also where a second person has to sign off.
 
-What is refused says which role it needs and who has it, or how it is given where nobody has. Whoever
-lost a role between opening a form and sending it is refused too, and gets back what they wrote. An
-answer that only its asker sees offers no button that they would be refused. Restricted claims are a matter of
-`desk.restricted_readers`, whatever the role.
+What is refused says which role it needs and who has it, or how it is given where nobody has.
+Whoever lost a role between opening a form and sending it is refused too, and gets back what they
+wrote. An answer that only its asker sees offers no button that they would be refused. Restricted
+claims are a matter of `desk.restricted_readers`, whatever the role.
 
 ## What each command needs
 
