@@ -29,6 +29,7 @@ _FEW = AT_ONCE // 4
 
 _TIDY_SECONDS = 60.0
 _ASK_AGAIN = 0.02
+_LATE = 0.1
 _KEPT_AGAIN = (0.5, 2.0, 10.0)
 _MOST_MISTAKES = 5
 _NOTHING_TO_TELL = "there was nothing to tell any more"
@@ -167,12 +168,17 @@ class Postman:
         if wait > LONGEST_WAIT:
             await self._put_off(notice, wait, "the platform's limits", unsure=begun is not None)
             return
-        await asyncio.sleep(pacer.take(paces))
+        wait = pacer.take(paces)
+        moment = asyncio.get_running_loop().time() + wait
+        await asyncio.sleep(wait)
         if self._stopping:
             return
         self._sending += 1
         try:
             if composed := await self._composed(notice):
+                if notice.edits is None:
+                    await self._store.begin_notices([notice.number], self._clock())
+                await _in_time(moment, pacer, paces)
                 reached = await self._send(corrector, notice, spot, composed)
                 self._learn(pacer, paces, reached)
                 await self._settle(corrector, notice, reached)
@@ -227,7 +233,6 @@ class Postman:
             return Reached(
                 reached.fate, reached.why, reached.seconds, messages, spot.channel, spot.thread
             )
-        await self._store.begin_notices([notice.number], self._clock())
         if notice.to.person:
             return await corrector.tell(spot, reply, key_of(notice))
         return await corrector.announce(spot, reply, key_of(notice), composed.thread_name)
@@ -285,6 +290,16 @@ class Postman:
     async def _put_off(self, notice: Notice, seconds: float, why: str, *, unsure: bool) -> None:
         until = self._clock() + timedelta(seconds=seconds)
         await self._store.put_off_notice(notice.number, until, why, unsure=unsure)
+
+
+async def _in_time(moment: float, pacer: Pacer, paces: Mapping[str, float]) -> None:
+    """Wait for another moment for *paces* where *moment* is long over.
+
+    Where this machine or its store was busy for so long, others are late as well, and all of them
+    at once would be more than the platform takes.
+    """
+    if asyncio.get_running_loop().time() - moment >= _LATE:
+        await asyncio.sleep(pacer.take(paces))
 
 
 def key_of(notice: Notice) -> str:
