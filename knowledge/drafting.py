@@ -12,6 +12,7 @@ from knowledge.errors import RecordError
 from knowledge.extract.found import Extracted, FoundClaim
 from knowledge.model import Claim, Claimant, ClaimantKind, Document
 from knowledge.proposals import Draft
+from knowledge.readers.layout import one_line
 from knowledge.readers.reading import Detail, Origin, Published, Reading
 from knowledge.standing import not_standing, spaced
 from knowledge.text import folded
@@ -146,7 +147,7 @@ def _outlet(reading: Reading, source: str) -> tuple[Claimant, Detail]:
     named = reading.outlet
     if named is None or (named.origin is not Origin.GIVEN and not folded(named.value)):
         host = host_of(reading.url.value if reading.url else source)
-        name = host or source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        name = host or one_line(source.replace("\\", "/").rstrip("/").rpartition("/")[2])
         name = name if folded(name) else "pasted text" if name in ("", "-") else "unnamed file"
         named = Detail(name, Origin.ADDRESS if host else Origin.FILE)
     key = folded(named.value)

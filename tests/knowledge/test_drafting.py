@@ -199,7 +199,7 @@ def test_somebody_told_of_by_another_is_told_of_by_them() -> None:
     )
     made = draft(outer, inner, of=replace(reading(), text=text)).drafts[1].claim
     assert made.statement == (
-        "the nurses, in The Herald, as Ana Ruiz tells it (cue: claim): “there are 300 beds”"
+        "The nurses, in The Herald, as Ana Ruiz tells it (cue: claim): “there are 300 beds”"
     )
     assert made.note == "The document has this from Ana Ruiz."
 
@@ -229,6 +229,24 @@ def test_who_writes_i_goes_by_the_byline_or_as_the_author(byline: str, name: str
     assert (maker.claimant.key == "bo-lind") == (name == "Bo Lind")
 
 
+def test_a_denial_is_one_in_the_statement_and_nobodys_words_are_not_the_outlets() -> None:
+    """The words quoted are what was denied, so that no frame may say that somebody said them."""
+    denied = replace(empty_beds(), strength=Strength.DENIED)
+    nobodys = replace(denied, claimants=(), voice=Voice.OUTLET, cue=())
+    assert [made.claim.statement for made in draft(denied, nobodys).drafts] == [
+        "Ana Ruiz, in The Herald, denying this (cue: said): “300 beds were empty”",
+        "The Herald reports this as denied: “300 beds were empty”",
+    ]
+
+
+def test_who_was_not_traced_is_somebody_and_a_dash_is_no_cue() -> None:
+    """“He” at the head of a statement would be nobody that a reader could look up."""
+    she = FoundClaimant(at("she"), "she", ClaimantKind.PERSON)
+    found = replace(empty_beds(), claimants=(she,), cue=(at("40"),))
+    (made,) = draft(replace(found, span=Span(0, len(REPORT) - 1))).drafts
+    assert made.claim.statement == "Somebody (“she”), in The Herald: “300 beds were empty”"
+
+
 def test_where_details_come_from_is_said() -> None:
     """A guessed day is called one, and other days that the document gives are told."""
     guessed = Published(PartialDate("2024-05"), Origin.ADDRESS, also=(PartialDate("2024-05-07"),))
@@ -250,6 +268,7 @@ def test_where_details_come_from_is_said() -> None:
     [
         ("-", None, "pasted text"),
         ("/press/#", None, "unnamed file"),
+        ("/press/a\n\x1bb.txt", None, "a b.txt"),
         ("/press/报告.txt", None, "报告.txt"),
         ("/press/a.txt", "—", "a.txt"),
     ],
