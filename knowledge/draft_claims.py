@@ -32,6 +32,9 @@ MAX_SLUG = 60
 UNSORTED = Topic("unsorted", "Not sorted yet")
 """The topic of a proposal for which none was found."""
 
+_PRONOUNS = frozenset(
+    "he she it they who that this these those we you one another some others".split()
+)
 _AROUND = 32
 _MARKS = "“”„‟\"«»\u2039\u203a‘’'"
 _OPENING, _CLOSING, _DOUBLE = '“„"«', '”"»', '“”„"«»'
@@ -132,13 +135,30 @@ def _statement(
     if not said.makers:
         if said.accuser_named is False:
             return f"{outlet} reports an accusation whose maker is not named{hedge}: “{content}”"
+        if said.strength is Strength.DENIED:
+            return f"{outlet} reports this as denied{hedge}: “{content}”"
         return f"{outlet} writes{hedge}: “{content}”"
-    who = _and(dict.fromkeys(maker.claimant.name for maker in said.makers))
+    who = _opening(_and(dict.fromkeys(_shown(maker) for maker in said.makers)), said.makers)
     told = f", as {_names(told_by)} tell{'s' * (len(told_by) == 1)} it" if told_by else ""
+    if said.strength is Strength.DENIED:  # the words that follow are what they did not say
+        told += ", denying this"
     cue = _spaced(said.cue)
     if not any(map(str.isalpha, cue)):  # a dash or a colon says nothing to a reader
         return f"{who}, in {outlet}{told}{hedge}: “{content}”"
     return f"{who}, in {outlet}{told} (cue: {cue}){hedge}: “{content}”"
+
+
+def _shown(maker: Maker) -> str:
+    """Return who says it, and of a “he” whom nobody traced that it is somebody."""
+    name = maker.claimant.name
+    return f"Somebody (“{name}”)" if name.lower() in _PRONOUNS else name
+
+
+def _opening(who: str, makers: Sequence[Maker]) -> str:
+    """Return *who* with a capital where a sentence begins with words that are no name."""
+    first = makers[0].claimant
+    described = first.key != folded(first.name)
+    return who[0].upper() + who[1:] if described else who
 
 
 def anchor_of(passage: Span, text: str) -> Anchor:

@@ -140,9 +140,11 @@ def quoted_owner(claim: Claim) -> str:
     """
     outlet = claim.document.outlet.name
     makers = words.makers_named(claim)
+    denied = claim.attribution.strength is Strength.DENIED
     if not makers or makers == outlet:
-        return outlet
-    if claim.attribution.strength is Strength.DENIED:
+        nobodys = denied and not claim.attribution.makers
+        return f"{outlet}, reporting what was denied" if nobodys else outlet
+    if denied:
         return f"{outlet}, reporting what {makers} denied"
     return f"{outlet}, reporting {makers}"
 

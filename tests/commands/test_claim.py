@@ -10,7 +10,7 @@ from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Reply, Result
 from bot.core.request import Door
-from knowledge.model import ClaimRating, Review, Strength, Subject
+from knowledge.model import ClaimRating, Review, Strength, Subject, Voice
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.knowledge.making import HERALD, NURSES, claim
@@ -184,3 +184,6 @@ def test_words_that_were_denied_are_not_given_to_their_denier() -> None:
     denied = replace(said, attribution=replace(said.attribution, strength=Strength.DENIED))
     assert quoted_owner(said) == f"{HERALD.name}, reporting {NURSES.name}"
     assert quoted_owner(denied) == f"{HERALD.name}, reporting what {NURSES.name} denied"
+    nobodys = replace(denied.attribution, makers=(), voice=Voice.OUTLET)
+    unnamed = replace(denied, attribution=nobodys)
+    assert quoted_owner(unnamed) == f"{HERALD.name}, reporting what was denied"
