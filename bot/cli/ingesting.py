@@ -86,7 +86,9 @@ def ingest(
     way = _way(settings, run, outlet, published, title, url)
     if hasattr(os, "nice"):  # whoever asks the desk meanwhile goes first
         os.nice(settings.extract.niceness // 2)
-    if settings.extract.niceness and hasattr(os, "SCHED_BATCH"):  # and is never interrupted by us
+    # And is never interrupted by us; whoever gave us less than that already is left alone.
+    batch = settings.extract.niceness and hasattr(os, "SCHED_BATCH")
+    if batch and os.sched_getscheduler(0) == os.SCHED_OTHER:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     from knowledge.acting import acting
 
