@@ -137,6 +137,9 @@ def _statement(
             return f"{outlet} reports an accusation whose maker is not named{hedge}: “{content}”"
         if said.strength is Strength.DENIED:
             return f"{outlet} reports this as denied{hedge}: “{content}”"
+        cue = _spaced(said.cue)
+        if any(map(str.isalpha, cue)) and cue != said.hedge:  # “it was reported that …”
+            return f"{outlet} has this from somebody unnamed (cue: {cue}){hedge}: “{content}”"
         return f"{outlet} writes{hedge}: “{content}”"
     who = _opening(_and(dict.fromkeys(_shown(maker) for maker in said.makers)), said.makers)
     told = f", as {_names(told_by)} tell{'s' * (len(told_by) == 1)} it" if told_by else ""

@@ -233,9 +233,13 @@ def test_a_denial_is_one_in_the_statement_and_nobodys_words_are_not_the_outlets(
     """The words quoted are what was denied, so that no frame may say that somebody said them."""
     denied = replace(empty_beds(), strength=Strength.DENIED)
     nobodys = replace(denied, claimants=(), voice=Voice.OUTLET, cue=())
-    assert [made.claim.statement for made in draft(denied, nobodys).drafts] == [
+    passed_on = replace(empty_beds(), claimants=(), voice=Voice.OUTLET)
+    hedged = replace(passed_on, hedge=passed_on.cue[0])
+    assert [made.claim.statement for made in draft(denied, nobodys, passed_on, hedged).drafts] == [
         "Ana Ruiz, in The Herald, denying this (cue: said): “300 beds were empty”",
         "The Herald reports this as denied: “300 beds were empty”",
+        "The Herald has this from somebody unnamed (cue: said): “300 beds were empty”",
+        "The Herald writes (hedge: said): “300 beds were empty”",
     ]
 
 
