@@ -97,7 +97,8 @@ class Sayings:
             around = who.get(each.parent, ()) if each.parent is not None else ()
             speaker = self._speaker(each)
             who[i] = self._claimants.of(self._sayer(each, found), around)
-            if speaker is not None and (not who[i] or _touches(speaker, each.source)):
+            own = not who[i] or any(one.author for one in who[i])  # whose turn it is says “I”
+            if speaker is not None and (own or _touches(speaker, each.source)):
                 who[i] = self._claimants.speaker(speaker)
             if each.rule == "posted":
                 who[i] = self._claimants.signed(each.source[0])

@@ -75,6 +75,20 @@ def test_i_outside_of_quotation_marks_is_whoever_wrote_it(parser: Parser) -> Non
         assert _who(parser, text, "30 crabs").name == "Mia Holm"
 
 
+def test_i_in_a_transcript_is_whoever_has_the_turn(parser: Parser) -> None:
+    """The byline is that of the interview, and not of the answers."""
+    text = (
+        "A talk about the quay\n\nBy Luis Prat\n\n"
+        "MIA HOLM: I warned in March that the quay lost 12 cranes.\n\n"
+        "LUIS PRAT: The council sold 30 boats in May.\n\n"
+        "MIA HOLM: I told them in June that two seals were seen.\n\n"
+        "LUIS PRAT: They sold the gates in 2018."
+    )
+    for words in ("12 cranes", "two seals"):
+        who = _who(parser, text, words)
+        assert (who.called.lower(), who.author) == ("mia holm", False)
+
+
 def test_words_whose_speaker_nobody_found_are_not_the_outlets(parser: Parser) -> None:
     """Somebody says it, so that the outlet does not."""
     text = "Until Monday said that the quay lost 12 cranes."
