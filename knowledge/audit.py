@@ -90,6 +90,7 @@ class Deed(StrEnum):
     DROPPED = "question removed"
     TICKET = "ticket"
     ANSWERED = "demand ended"
+    MEETING = "meeting"
     ROLE = "role given"
     ERASED = "person erased"
 

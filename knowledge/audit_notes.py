@@ -140,6 +140,11 @@ def ticketed(before: Ticket | None, after: Ticket) -> Note:
     return Note(Deed.TICKET, after.claim, about=about, before=was, after=is_, why=after.why)
 
 
+def met(meeting: int, what: str) -> Note:
+    """Return the note of what was done in a meeting; what was said there stays out."""
+    return Note(Deed.MEETING, about=f"meeting {meeting}", after={"done": what})
+
+
 def role_given(holder: Holder, before: Role | None, after: Role | None) -> Note:
     """Return the note of a role that was given, or taken away where there is none *after*.
 

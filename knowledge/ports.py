@@ -11,6 +11,7 @@ from knowledge.fate_ports import FateStore
 from knowledge.filters import Filters
 from knowledge.match.embedding import Vector
 from knowledge.match.model import Candidate
+from knowledge.meeting_ports import MeetingStore
 from knowledge.model import Change, Claim, Claimant, Name, Question, Record, Review, TopicCount
 from knowledge.notice_ports import NoticeStore
 from knowledge.reading_ports import DocumentStore, ProposalStore
@@ -184,6 +185,7 @@ class ClaimStore(
     TicketStore,
     DemandStore,
     WatchStore,
+    MeetingStore,
     Protocol,
 ):
     """Where claims are kept.

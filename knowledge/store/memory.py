@@ -28,6 +28,7 @@ from knowledge.store.memory_demand import MemoryDemand
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
 from knowledge.store.memory_filtering import MemoryFiltering
+from knowledge.store.memory_meetings import MemoryMeetings
 from knowledge.store.memory_proposals import MemoryProposals
 from knowledge.store.memory_restricting import MemoryRestricting
 from knowledge.store.memory_roles import MemoryRoles
@@ -53,6 +54,7 @@ class MemoryStore(
     MemoryRoles,
     MemoryTalks,
     MemoryDemand,
+    MemoryMeetings,
     MemoryTouching,
     ClaimStore,
 ):

@@ -15,6 +15,7 @@ from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_demand import MemoryDemand
+from knowledge.store.memory_meetings import MemoryMeetings
 from knowledge.store.memory_readings import MemoryReadings
 from knowledge.store.memory_roles import MemoryRoles
 from knowledge.store.memory_talks import MemoryTalks
@@ -31,6 +32,7 @@ class MemoryErasing(
     MemoryRoles,
     MemoryTalks,
     MemoryDemand,
+    MemoryMeetings,
     MemoryAuditing,
 ):
     """The part of a store in memory that forgets who somebody was."""
@@ -125,6 +127,7 @@ class MemoryErasing(
             found, ("reviews", "verdicts on relations", "decisions on proposals")
         )
         self._sign_tickets(found("tickets"), found("tickets made"))
+        self._sign_meetings(found)
         evidence, brought = found("evidence"), found("documents brought in")
         edit, worked = found("edits"), found("work on claims")
         for revisions in self._revisions.values():

@@ -75,6 +75,10 @@ _SIGNED = {
     "work on claims": ("desk_work", "by", ""),
     "tickets": ("ticket", "owner", ""),
     "tickets made": ("ticket", "made_by", ""),
+    "meetings started": ("meeting", "started_by", ""),
+    "meetings ended": ("meeting", "ended_by", ""),
+    "items of meetings": ("meeting_item", "added_by", ""),
+    "decisions of meetings": ("meeting_decision", "by", ""),
 }
 
 _QUESTIONS = """

@@ -75,11 +75,8 @@ class SqliteNotices:
         """Make *notices* due and return the numbers of those that are new."""
 
         async def job(connection: aiosqlite.Connection) -> list[int]:
-            numbers = []
-            for notice in notices:
-                row = await writing.one(connection, _ADD, *_row(notice, at))
-                numbers += [int(str(row[0]))] if row else []
-            return numbers
+            added = [await add_notice(connection, notice, at) for notice in notices]
+            return [number for number in added if number is not None]
 
         return await self.database.write(job) if notices else []
 
@@ -195,6 +192,14 @@ class SqliteNotices:
         return await self.database.read(
             lambda connection: _notices(connection, _NARROWED, (*map(str, given), limit))
         )
+
+
+async def add_notice(
+    connection: aiosqlite.Connection, notice: NewNotice, at: datetime
+) -> int | None:
+    """Make a notice due in the write that calls for it, and return its number if it is new."""
+    row = await writing.one(connection, _ADD, *_row(notice, at))
+    return int(str(row[0])) if row else None
 
 
 def _row(notice: NewNotice, at: datetime) -> tuple[object, ...]:

@@ -33,6 +33,7 @@ from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.demand import SqliteDemand
 from knowledge.store.sqlite.fates import SqliteFates, kept_findings
 from knowledge.store.sqlite.filtering import SqliteFiltering
+from knowledge.store.sqlite.meetings import SqliteMeetings
 from knowledge.store.sqlite.notices import SqliteNotices
 from knowledge.store.sqlite.proposals import SqliteProposals
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
@@ -95,6 +96,7 @@ class SqliteStore(
     SqliteTickets,
     SqliteDemand,
     SqliteWatches,
+    SqliteMeetings,
     SqliteTouching,
     ClaimStore,
 ):

@@ -1,26 +1,31 @@
 -- why: a meeting has a board, items, decisions and tickets, and its minutes are kept
 
 -- A meeting in a channel; one at a time is open there. `board` is the notice that posted the board,
--- `thread` the thread under it, `current` the item that is talked about.
+-- one of so many `boards`, and `minutes` the one that posted the minutes. `current` is the item that
+-- is talked about, `turn` counts how often the agenda was changed, and `left_out` what it had no
+-- room for.
 CREATE TABLE meeting (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     name       TEXT NOT NULL,
     platform   TEXT NOT NULL,
     workspace  TEXT NOT NULL,
     channel    TEXT NOT NULL,
-    thread     TEXT NOT NULL DEFAULT '',
     board      INTEGER REFERENCES notice,
+    boards     INTEGER NOT NULL DEFAULT 1,
+    minutes    INTEGER REFERENCES notice,
     current    INTEGER REFERENCES meeting_item,
+    turn       INTEGER NOT NULL DEFAULT 0,
+    left_out   INTEGER NOT NULL DEFAULT 0,
     started_by TEXT NOT NULL,
     started_at TEXT NOT NULL,
     active_at  TEXT NOT NULL,
     ended_at   TEXT,
-    ended_by   TEXT NOT NULL DEFAULT '',
-    minutes    TEXT NOT NULL DEFAULT ''
+    ended_by   TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX meeting_open_once ON meeting (platform, channel) WHERE ended_at IS NULL;
 
--- One line of the agenda. `what` is a slug, a topic's key or nothing, `words` what the line says.
+-- One line of the agenda. `what` is a slug, a topic's key or nothing, `words` what the line says,
+-- and `why` what brought it there.
 CREATE TABLE meeting_item (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     meeting  INTEGER NOT NULL REFERENCES meeting,
