@@ -126,7 +126,10 @@ def _is_denied(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     return before is not None or _FALSE_AFTER.match(text, match.end(), end) is not None
 
 
-_NO = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:been\s+|any\s+)?\Z", re.IGNORECASE)
+_NO = re.compile(
+    r"(?:\b(?:no|not|never|without|could|may|might|would|should)|n['’]t)\s+(?:been\s+|any\s+)?\Z",
+    re.IGNORECASE,
+)
 
 
 _ACCUSATION = re.compile(r"(?:allegation|accusation)s?\b", re.IGNORECASE)

@@ -22,6 +22,15 @@ _REFUSING = frozenset("refuse decline fail".split())
 _NOBODY = frozenset("nobody none neither no 's ’s us".split())
 """Nobody says it, or everybody is asked to: “let's assume that …”."""
 
+_NOT_SO = frozenset(
+    """
+    absurd afraid careful difficult early easy eager fair false foolish hard impossible misleading
+    possible premature ready reasonable reluctant ridiculous safe silly tempting unable unfair
+    unwilling willing wrong
+    """.split()
+)
+"""With an infinitive, these judge what may be said: “it is wrong to say that …”."""
+
 _SUPPOSING = frozenset("if unless whether".split())
 _MAYBE = frozenset("may might could should would must".split())
 """With these, something would be said, or ought to be, or could."""
@@ -121,6 +130,7 @@ def _holds_back(verb: "Token") -> bool:
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     return infinitive and (
         above.lemma_.lower() in _HOLDING_BACK
+        or any(word.lower_ in _NOT_SO for word in (above, *above.children))
         or (verb.dep_ == "xcomp" and _negation(above) is not None)
     )
 

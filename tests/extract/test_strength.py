@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.extract.strength import strength_of_words
+from knowledge.extract.strength import relays_accusation, strength_of_words
 from knowledge.vocabulary import Strength
 
 
@@ -38,3 +38,19 @@ def test_a_hedge_before_a_noun_or_beside_the_clause_is_kept(text: str, hedge: st
 def test_what_nobody_is_accused_of_is_stated(text: str) -> None:
     """A suspected case, and a claim for money, are no accusation."""
     assert strength_of_words(text, 0, len(text)).strength is Strength.STATED
+
+
+@pytest.mark.parametrize(
+    ("text", "relayed"),
+    [
+        ("Prat faces charges of fraud.", True),
+        ("Prat could face charges of fraud.", False),
+        ("Prat may face allegations of fraud.", False),
+        ("The accusations of fraud are baseless.", False),
+    ],
+)
+def test_an_accusation_that_may_come_or_is_called_untrue_is_not_passed_on(
+    text: str, *, relayed: bool
+) -> None:
+    """Nobody has made the one, and the other is denied in the same breath."""
+    assert (relays_accusation(text, 0, len(text)) is not None) == relayed

@@ -46,6 +46,20 @@ def test_what_was_said_later_or_with_courtesy_was_said(parser: Parser, text: str
     assert (claimed(text, claim), len(claim.claimants)) == ("the pier was sold", 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It would be wrong to say that the pier lost 300 visitors.",
+        "It is easy to claim that the pier was sold in 2018.",
+    ],
+)
+def test_what_it_is_wrong_or_easy_to_say_is_only_the_whole_sentence(
+    parser: Parser, text: str
+) -> None:
+    """Nobody says it, and the outlet says how it is with saying it."""
+    assert {claimed(text, claim) for claim in extracted(parser, text).claims} <= {text}
+
+
 @pytest.mark.parametrize("verb", ["will announce", "is going to announce"])
 def test_what_will_be_said_is_the_outlets_prediction(parser: Parser, verb: str) -> None:
     """Nobody has said it yet, so that it is on record as nobody's words."""
