@@ -39,7 +39,8 @@ def read_args(command: Command, text: str) -> dict[str, str]:
 def read_command(registry: Registry, name: str, text: str) -> tuple[str, dict[str, str]]:
     """Return the command and arguments of *text* typed after the command called *name*.
 
-    Where that has sub-actions, the first word says which. Raises `UnknownCommand` and `Unusable`.
+    Where that has sub-actions, the first word says which; words that name none are for the default
+    one, if there is one. Raises `UnknownCommand` and `Unusable`.
     """
     command = registry.get(name)
     below = _below(registry, command.name)
@@ -49,6 +50,9 @@ def read_command(registry: Registry, name: str, text: str) -> tuple[str, dict[st
     if not word:
         return command.name, {}
     found = below.get(word.lower())
+    meant = next((sub for sub in below.values() if sub.default), None)
+    if found is None and meant is not None:
+        return meant.name, read_args(meant, text)
     if found is None:
         raise Unusable(
             f"/{command.name} has no “{word[:40]}”.",
@@ -95,4 +99,6 @@ def _takes(registry: Registry, name: str, rest: str) -> bool:
         return False
     word = rest.strip().partition(" ")[0].lower()
     below = _below(registry, name)
+    if word and word not in below and any(sub.default for sub in below.values()):
+        return len(rest.split()) <= _SHORT
     return not word or word in below or (not below and registry.get(name).text_param is not None)

@@ -114,7 +114,8 @@ class Command:
     `/desk queue`, and a platform that has sub-commands offers it as one. `needs` is the role
     without which it is refused. `files` says that it takes files that come with the question.
     `seconds` is how long its answer may take, where that is longer than for others. `alone` keeps
-    its answer to the asker also in channels where the desk answers in public.
+    its answer to the asker also in channels where the desk answers in public. A sub-action that is
+    the `default` one is meant where words follow its command that name none.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Command:
     files: bool = False
     seconds: float = 0.0
     alone: bool = False
+    default: bool = False
 
     @property
     def word(self) -> str:
@@ -186,6 +188,7 @@ def command(
     files: bool = False,
     seconds: float = 0.0,
     alone: bool = False,
+    default: bool = False,
 ) -> Callable[[Handler], Command]:
     """Return a decorator that makes the handler a `Command`; importing it registers nothing."""
 
@@ -205,6 +208,7 @@ def command(
             files,
             seconds,
             alone,
+            default,
         )
 
     return declare
@@ -277,6 +281,9 @@ def _validate_under(declared: Command, by_name: Mapping[str, Command]) -> None:
     beside = [c for c in by_name.values() if c.under == declared.under and c.listed]
     if len(beside) > _MAX_PARAMS:
         raise ValueError(f"{declared.under}: more than {_MAX_PARAMS} sub-actions")
+    meant = [c for c in by_name.values() if c.under == declared.under and c.default]
+    if len(meant) > 1:
+        raise ValueError(f"{declared.under}: words that name no sub-action are meant for one alone")
 
 
 def _validate(declared: Command) -> None:
@@ -292,6 +299,8 @@ def _validate(declared: Command) -> None:
         raise ValueError(f"{name}: a menu label takes at most {_MAX_MENU} characters")
     if declared.menu and declared.text_param is None:
         raise ValueError(f"{name}: a menu needs a text parameter to put the message in")
+    if declared.default and not (declared.under and declared.text_param):
+        raise ValueError(f"{name}: only a sub-action that takes words is the default one")
     needs = [param.required for param in declared.params]
     if needs != sorted(needs, reverse=True):
         raise ValueError(f"{name}: required parameters come first")

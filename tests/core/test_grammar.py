@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bot.core.errors import UserError
 from bot.core.grammar import read_line
+from bot.core.registry import Command, Context, Param, Registry, command
+from bot.core.reply import Reply
 from bot.main import registry
 
 COMMANDS = registry()
@@ -73,3 +75,45 @@ def test_any_line_is_read_or_refused_in_words(line: str) -> None:
     assert refused is None or (refused.problem.sentence and refused.problem.next_step)
     assert command in COMMANDS
     assert set(args) <= {param.name for param in COMMANDS.get(command).params}
+
+
+def _lamp(name: str, *, default: bool = False) -> Command:
+    async def handler(_context: Context, words: str = "") -> Reply:
+        return Reply(words)
+
+    under = "lamp" if name.startswith("lamp-") else ""
+    params = [Param("words", "Words")]
+    return command(name, "x", params=params, under=under, default=default)(handler)
+
+
+async def _nothing(_context: Context) -> Reply:
+    return Reply("")
+
+
+LAMPS = Registry(
+    (
+        _lamp("claim"),
+        command("lamp", "x")(_nothing),
+        _lamp("lamp-on", default=True),
+        _lamp("lamp-off"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("/lamp", ("lamp", {})),
+        ("/lamp off now", ("lamp-off", {"words": "now"})),
+        ("/lamp on now", ("lamp-on", {"words": "now"})),
+        ("/lamp in the hall, softly", ("lamp-on", {"words": "in the hall, softly"})),
+        ("lamp hall", ("lamp-on", {"words": "hall"})),
+        ("lamp off in the hall", ("lamp-off", {"words": "in the hall"})),
+        ("lamp posts in the harbour", ("claim", {"words": "lamp posts in the harbour"})),
+    ],
+)
+def test_words_that_name_no_sub_action_are_for_the_default_one(
+    line: str, expected: tuple[str, dict[str, str]]
+) -> None:
+    """Without a slash only a word or two are; more of them are a question."""
+    assert read_line(LAMPS, line) == expected

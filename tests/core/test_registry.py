@@ -1,6 +1,7 @@
 """Declarations: what no platform would take is refused when the registry is made."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -198,4 +199,27 @@ def test_sub_actions_stand_under_their_command() -> None:
 def test_sub_actions_that_no_platform_takes_are_refused(commands: tuple[Command, ...]) -> None:
     """Without their command, under another name, two deep, or too many."""
     with pytest.raises(ValueError, match=r"lamp|on"):
+        Registry(commands)
+
+
+def _default(name: str, under: str) -> Command:
+    async def handler(_context: Context, a: str = "") -> Reply:
+        return Reply(a)
+
+    return command(name, "Takes words", params=[Param("a", "d")], under=under, default=True)(
+        handler
+    )
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        (_sub("lamp", ""), _default("lamp-on", "lamp"), _default("lamp-dim", "lamp")),
+        (_default("lamp", ""),),
+        (_sub("lamp", ""), replace(_sub("lamp-on", "lamp"), default=True)),
+    ],
+)
+def test_words_that_name_no_sub_action_have_one_meaning(commands: tuple[Command, ...]) -> None:
+    """One sub-action at most is the default one, it takes words, and it is a sub-action."""
+    with pytest.raises(ValueError, match=r"default one|one alone"):
         Registry(commands)
