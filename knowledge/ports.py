@@ -6,6 +6,7 @@ from typing import Protocol
 
 from knowledge.answer_ports import AnswerStore
 from knowledge.audit_ports import AuditStore
+from knowledge.brief_ports import BriefStore
 from knowledge.demand_ports import DemandStore
 from knowledge.fate_ports import FateStore
 from knowledge.filters import Filters
@@ -185,6 +186,7 @@ class ClaimStore(
     TicketStore,
     DemandStore,
     WatchStore,
+    BriefStore,
     MeetingStore,
     Protocol,
 ):

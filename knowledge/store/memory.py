@@ -24,6 +24,7 @@ from knowledge.relations import Relation
 from knowledge.searches import SavedSearch
 from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
+from knowledge.store.memory_briefs import MemoryBriefs
 from knowledge.store.memory_demand import MemoryDemand
 from knowledge.store.memory_erasing import MemoryErasing
 from knowledge.store.memory_fates import MemoryFates
@@ -50,6 +51,7 @@ class MemoryStore(
     MemoryFates,
     MemoryAnswers,
     MemoryWatches,
+    MemoryBriefs,
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,

@@ -14,6 +14,7 @@ from knowledge.searches import SavedSearch
 from knowledge.store.memory_amending import MemoryAmending
 from knowledge.store.memory_answers import MemoryAnswers
 from knowledge.store.memory_auditing import MemoryAuditing
+from knowledge.store.memory_briefs import MemoryBriefs
 from knowledge.store.memory_demand import MemoryDemand
 from knowledge.store.memory_meetings import MemoryMeetings
 from knowledge.store.memory_readings import MemoryReadings
@@ -28,6 +29,7 @@ class MemoryErasing(
     MemoryReadings,
     MemoryAnswers,
     MemoryWatches,
+    MemoryBriefs,
     MemoryAmending,
     MemoryRoles,
     MemoryTalks,
@@ -93,6 +95,8 @@ class MemoryErasing(
             counts["unanswered questions"] = marked
         if watched := self._forget_watches(platform, identifier):
             counts["watches"] = watched
+        if briefed := self._forget_briefs(platform, identifier):
+            counts["briefs"] = briefed
         if notices := self._forget_notices(platform, identifier):
             counts["notices"] = notices
         self._gone |= met

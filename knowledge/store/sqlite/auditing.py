@@ -101,6 +101,9 @@ _HELD = {
     "conversations": "DELETE FROM talk WHERE platform = ? AND thread = '@' || ?",
     "watches": "DELETE FROM watch WHERE platform = ? AND person = ? AND channel = ''",
     "watches of channels": "UPDATE watch SET person = '' WHERE platform = ? AND person = ?",
+    "briefs": "DELETE FROM brief_schedule WHERE platform = ? AND person = ? AND channel = ''",
+    "briefs of channels": "UPDATE brief_schedule SET person = '' WHERE platform = ? AND person = ?",
+    "briefs given": "DELETE FROM brief_given WHERE platform = ? AND person = ?",
     "notices": "DELETE FROM notice WHERE platform = ? AND person = ?",
 }
 

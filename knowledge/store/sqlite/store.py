@@ -29,6 +29,7 @@ from knowledge.ports import ClaimStore
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.amending import SqliteAmending
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
+from knowledge.store.sqlite.briefs import SqliteBriefs
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.demand import SqliteDemand
 from knowledge.store.sqlite.fates import SqliteFates, kept_findings
@@ -96,6 +97,7 @@ class SqliteStore(
     SqliteTickets,
     SqliteDemand,
     SqliteWatches,
+    SqliteBriefs,
     SqliteMeetings,
     SqliteTouching,
     ClaimStore,
