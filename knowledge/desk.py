@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.adding import Adding
 from knowledge.audit import Entry
+from knowledge.chairing import Chairing
 from knowledge.demands import Demands
 from knowledge.dossier import Dossiers
 from knowledge.holding import Holding
@@ -65,6 +66,7 @@ class Desk:
         *,
         second_signature: bool = True,
         zone: ZoneInfo | None = None,
+        meeting_hours: float = 4.0,
     ) -> None:
         self._store = store
         self.zone = zone or ZoneInfo("UTC")
@@ -79,6 +81,7 @@ class Desk:
         self.talks = Talks(store)
         self.demands = Demands(store)
         self.tickets = Ticketing(store, self.zone)
+        self.meetings = Chairing(store, self.tickets, meeting_hours)
         self.watching = Watching(store, self.found_by, self.zone)
         self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
@@ -99,7 +102,8 @@ class Desk:
             screen = Screen(self._store)
             seen, matcher = screened(screen), ScreenedMatcher(self.matcher, screen)
             signs = self.reviewing.second_signature
-            shown = Desk(seen, matcher, second_signature=signs, zone=self.zone)
+            hours = self.meetings.hours
+            shown = Desk(seen, matcher, second_signature=signs, zone=self.zone, meeting_hours=hours)
             shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
             shown._kept = Kept(seen, screen.restrictions)
             self._open = screen, shown

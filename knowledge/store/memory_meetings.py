@@ -100,6 +100,12 @@ class MemoryMeetings(MemoryTickets, MemoryNotices):
         for item in items:
             before = self._met_items[item.number]
             self._met_items[item.number] = replace(before, position=item.position, state=item.state)
+        if any(item.state is ItemState.CURRENT for item in items):
+            # Whoever changed it may not have been shown the item that was current.
+            known_to_them = {item.number for item in items}
+            for item in self._met_of(meeting):
+                if item.state is ItemState.CURRENT and item.number not in known_to_them:
+                    self._met_items[item.number] = replace(item, state=ItemState.DONE)
         self._turn_agenda(meeting)
         self._note([met(meeting, "agenda changed")], "")
         return True

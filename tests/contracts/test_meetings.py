@@ -104,6 +104,10 @@ async def test_the_agenda_is_changed_by_whoever_saw_it_last(store: ClaimStore) -
     assert sheet.current
     assert sheet.current.words == "One"
     assert sheet.meeting.active_at == LATER
+    next_one = replace(two, position=0.5, state=ItemState.CURRENT)
+    assert await store.arrange_items(meeting.number, 1, [next_one], LATER)
+    states = [item.state for item in (await sheet_of(store, meeting)).items]
+    assert states == [ItemState.CURRENT, ItemState.DONE]
 
 
 async def test_an_item_is_added_once_and_last(store: ClaimStore) -> None:

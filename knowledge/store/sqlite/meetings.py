@@ -181,6 +181,13 @@ class SqliteMeetings:
                 "UPDATE meeting_item SET position = ?, state = ? WHERE id = ? AND meeting = ?",
                 [(item.position, item.state.value, item.number, meeting) for item in items],
             )
+            if any(item.state is ItemState.CURRENT for item in items):
+                # Whoever changed it may not have been shown the item that was current.
+                await connection.execute(
+                    "UPDATE meeting_item SET state = 'done' WHERE meeting = ? "
+                    "AND state = 'current' AND id NOT IN (SELECT value FROM json_each(?))",
+                    (meeting, json.dumps([item.number for item in items])),
+                )
             await _turn(connection, meeting)
             await note(connection, [met(meeting, "agenda changed")])
             return True
