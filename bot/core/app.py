@@ -28,6 +28,7 @@ from bot.core.reply import (
 )
 from bot.core.request import Door, Place, Request
 from bot.core.roles import Roles
+from bot.core.rooms import Rooms, shown_in
 from bot.core.threads import kept_in, to_keep
 from knowledge.acting import acting
 from knowledge.audit import By, person_of
@@ -61,6 +62,7 @@ class App:
         self.desk = desk
         self.ingesting = ingesting
         self.policy = policy or Policy()
+        self.rooms = Rooms(desk.meetings.open_ones, desk.writes)
         self.roles = Roles(self.policy.roles, self.policy.everybody, desk.holding.all)
         self._busy = 0
         self._idle = asyncio.Event()
@@ -79,6 +81,7 @@ class App:
     async def handle(self, request: Request) -> Outcome:
         """Answer *request*. Never raises: a failure becomes a private reply with a next step."""
         with self.answering(), acting(_by(request)):
+            await self.rooms.learn()
             outcome = await self._handle(request)
             if isinstance(outcome, Reply) and to_keep(request, outcome):
                 await self._remembered(request, outcome)
@@ -96,11 +99,18 @@ class App:
             return True
 
     async def _remembered(self, request: Request, reply: Reply) -> None:
-        """Keep what *reply* shows for what its conversation asks next; no answer waits for it."""
-        keeping = self.desk.talks.keep(kept_in(request), reply.claims, self.policy.talk_hours)
+        """Keep what *reply* shows for what its conversation asks next; no answer waits for it.
+
+        In a meeting it is kept with the item that is talked about, too.
+        """
+        threads, room = kept_in(request), self.rooms.at(request.place)
+        if room is not None and room.thread:
+            threads += (Thread(request.place.platform, request.place.channel, room.thread),)
         try:
             async with asyncio.timeout(_REMEMBER_SECONDS):
-                await keeping
+                await self.desk.talks.keep(threads, reply.claims, self.policy.talk_hours)
+                if room is not None and (shown := shown_in(reply)):
+                    await self.desk.meetings.showed(room.meeting, shown)
         except (StoreError, TimeoutError) as error:
             log.warning("talk not kept", reference=request.id, error=type(error).__name__)
 
@@ -114,8 +124,12 @@ class App:
     def visibility(self, request: Request) -> Visibility:
         """Return who will see the answer, before any work is done; a failure is always private."""
         known = request.command in self.registry
-        if known and self.registry.get(request.command).alone and request.door is not Door.MENTION:
+        declared = self.registry.get(request.command) if known else None
+        if declared is not None and declared.alone and request.door is not Door.MENTION:
             return Visibility.PRIVATE
+        asked = request.door in (Door.COMMAND, Door.MENU)
+        if declared is not None and declared.shareable and asked and self.rooms.at(request.place):
+            return Visibility.PUBLIC
         return self.policy.visibility(request)
 
     async def suggest(self, request: Request, param: str, typed: str) -> Sequence[Choice]:
@@ -131,7 +145,7 @@ class App:
             if suggest is None:
                 return ()
             async with asyncio.timeout(SUGGEST_SECONDS):
-                context = await self._context(request)
+                context = await self._context(request, self.visibility(request))
                 if not context.may(declared.needs):
                     return ()
                 return tuple(await suggest(context, typed[:200]))[:MAX_CHOICES]
@@ -181,7 +195,8 @@ class App:
             if request.door is not Door.BUTTON or not declared.shareable:
                 raise Unusable("That cannot be shared here.", "Press “Share here” on an answer.")
             args = {name: value for name, value in args.items() if name != SHARE}
-        context = await self._context(request)
+        visibility = self.visibility(request)
+        context = await self._context(request, visibility)
         await self.roles.must(request, context.role, declared.needs, declared.path)
         outcome = await declared.handler(context, **declared.read(args))
         if isinstance(outcome, Reply) and context.private:
@@ -190,7 +205,7 @@ class App:
         if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
             if await context.desk.any_restricted(outcome.claims):
                 return outcome  # what others may not see is not offered for sharing
-            return self._shown(outcome, declared, request, shared=shared)
+            return _shown(outcome, declared, request, visibility, shared=shared)
         return outcome
 
     def _seconds(self, request: Request) -> float:
@@ -199,12 +214,15 @@ class App:
         own = self.registry.get(request.command).seconds if known else 0.0
         return max(self.policy.deadline, own)
 
-    async def _context(self, request: Request) -> Context:
-        """Return what a handler works with: the desk as whoever reads the answer may see it."""
-        may = self.policy.may_see_restricted(request)
+    async def _context(self, request: Request, visibility: Visibility) -> Context:
+        """Return what a handler works with: the desk as whoever reads the answer may see it.
+
+        A meeting may begin while an answer is made: its *visibility* is what it was at first.
+        """
+        private = visibility is Visibility.PRIVATE
+        may = private and self.policy.may_see_restricted(request)
         desk = await self.desk.for_viewer(may_see_restricted=may)
         role = await self.roles.of(request)
-        private = self.visibility(request) is Visibility.PRIVATE
         return Context(
             *(desk, request, self.registry, self.ingesting, role, self.roles),
             link=self._link,
@@ -217,19 +235,22 @@ class App:
         link = self.links.get(platform)
         return link(spot) if link else ""
 
-    def _shown(self, reply: Reply, declared: Command, request: Request, *, shared: bool) -> Reply:
-        """Return *reply* with its visibility, and “Share here” or the name of who shared it."""
-        if reply.result is not Result.FOUND:
-            public = request.door is Door.MENTION and reply.result is Result.NOTHING
-            return replace(reply, visibility=Visibility.PUBLIC) if public else reply
-        if self.visibility(request) is Visibility.PUBLIC:
-            by = (Note((f"Shared by {request.actor.name or 'a colleague'}",)),) if shared else ()
-            return replace(
-                reply, blocks=reply.blocks + by, visibility=Visibility.PUBLIC, replaces=False
-            )
-        if declared.shareable and not request.place.direct and request.door is not Door.CONSOLE:
-            return _with_share(reply, declared, request)
-        return reply
+
+def _shown(
+    reply: Reply, declared: Command, request: Request, visibility: Visibility, *, shared: bool
+) -> Reply:
+    """Return *reply* with its visibility, and “Share here” or the name of who shared it."""
+    if reply.result is not Result.FOUND:
+        public = request.door is Door.MENTION and reply.result is Result.NOTHING
+        return replace(reply, visibility=Visibility.PUBLIC) if public else reply
+    if visibility is Visibility.PUBLIC:
+        by = (Note((f"Shared by {request.actor.name or 'a colleague'}",)),) if shared else ()
+        return replace(
+            reply, blocks=reply.blocks + by, visibility=Visibility.PUBLIC, replaces=False
+        )
+    if declared.shareable and not request.place.direct and request.door is not Door.CONSOLE:
+        return _with_share(reply, declared, request)
+    return reply
 
 
 def _by(request: Request) -> By:
