@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from knowledge.briefs import BriefSchedule, Given
-from knowledge.notices import Spoken
+from knowledge.notices import Notice, Spoken
 
 
 class BriefStore(Protocol):
@@ -41,6 +41,9 @@ class BriefStore(Protocol):
 
     async def give_brief(self, to: Spoken, topic: str, given: Given) -> None:
         """Keep up to where a place was briefed; it never goes back."""
+
+    async def briefs_told(self, to: Spoken, topic: str, limit: int) -> Sequence[Notice]:
+        """Return at most *limit* briefs on *topic* that place was made due, the newest first."""
 
     async def stale_claims(self, after: str, upto: str, topic: str, limit: int) -> Sequence[str]:
         """Return the slugs of claims with a figure that was so after *after* and up to *upto*.

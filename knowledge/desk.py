@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.adding import Adding
 from knowledge.audit import Entry
+from knowledge.briefing import Briefs
 from knowledge.chairing import Chairing
 from knowledge.demands import Demands
 from knowledge.dossier import Dossiers
@@ -83,6 +84,7 @@ class Desk:
         self.tickets = Ticketing(store, self.zone)
         self.meetings = Chairing(store, self.tickets, meeting_hours)
         self.watching = Watching(store, self.found_by, self.zone)
+        self.briefs = Briefs(store, self.demands, self.tickets, self.zone)
         self.adding = Adding(store, self.matcher)
         self.reviewing = Reviewing(store, second_signature=second_signature)
         self._screen: Screen | None = None
@@ -106,6 +108,7 @@ class Desk:
             shown = Desk(seen, matcher, second_signature=signs, zone=self.zone, meeting_hours=hours)
             shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
             shown._kept = Kept(seen, screen.restrictions)
+            shown.briefs.fixed = self.briefs.fixed
             self._open = screen, shown
         screen, opened = self._open
         return self if may_see_restricted and await screen.some() else opened

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from knowledge.briefs import MAX_SCHEDULES, BriefSchedule, Given, TooManySchedules
-from knowledge.notices import Spoken
+from knowledge.notices import Notice, NoticeFilter, NoticeKind, Spoken
 from knowledge.overdue import last_day
-from knowledge.store.shelved import Shelved
+from knowledge.store.memory_notices import MemoryNotices
 
 _Place = tuple[str, str, str]
 
 
-class MemoryBriefs(Shelved):
+class MemoryBriefs(MemoryNotices):
     """The part of a store in memory that keeps who gets a brief when."""
 
     def __init__(self) -> None:
@@ -81,6 +81,12 @@ class MemoryBriefs(Shelved):
         if before is None or given.entry >= before.entry:
             self._given[_place(to), topic] = given
         self._version += 1
+
+    async def briefs_told(self, to: Spoken, topic: str, limit: int) -> Sequence[Notice]:
+        """Return briefs on *topic* that place was made due, the newest first."""
+        place = Spoken(to.platform, channel=to.channel, person="" if to.channel else to.person)
+        told = await self.notices(NoticeFilter(kind=NoticeKind.BRIEF, to=place), len(self._notices))
+        return [notice for notice in told if notice.about.get("topic") == topic][:limit]
 
     async def stale_claims(self, after: str, upto: str, topic: str, limit: int) -> Sequence[str]:
         """Return the slugs of claims with a figure that was so on a day of that time."""

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.briefs import MAX_SCHEDULES, BriefSchedule, Density, Given, TooManySchedules
 from knowledge.model import Figure, PartialDate
-from knowledge.notices import Spoken
+from knowledge.notices import NewNotice, NoticeKind, Spoken
 from knowledge.ports import ClaimStore
 from tests.knowledge.making import claim
 
@@ -93,6 +93,20 @@ async def test_what_was_given_only_goes_forward(store: ClaimStore) -> None:
     assert await store.brief_given(ANA, "") == Given(3, NOW)
     await store.give_brief(DESK, "", Given(7, NOW + timedelta(days=1)))
     assert await store.brief_given(DESK, "") == Given(7, NOW + timedelta(days=1))
+
+
+async def test_the_briefs_of_a_place_are_found(store: ClaimStore) -> None:
+    """Those on one topic, the newest first; no other notice and nobody else's."""
+    made = [
+        *(("one", DESK, ""), ("two", DESK, "pay"), ("three", ANA, ""), ("four", DESK, "")),
+    ]
+    notices = [NewNotice(key, NoticeKind.BRIEF, to, {"topic": topic}) for key, to, topic in made]
+    notices.append(NewNotice("five", NoticeKind.WATCH, DESK, {"topic": ""}))
+    await store.add_notices(notices, NOW)
+    assert [n.key for n in await store.briefs_told(DESK, "", 9)] == ["four", "one"]
+    assert [n.key for n in await store.briefs_told(DESK, "", 1)] == ["four"]
+    assert [n.key for n in await store.briefs_told(DESK, "pay", 9)] == ["two"]
+    assert [n.key for n in await store.briefs_told(ANA, "", 9)] == ["three"]
 
 
 async def test_figures_are_found_by_the_day_they_were_so(store: ClaimStore) -> None:

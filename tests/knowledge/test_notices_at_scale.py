@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from knowledge.store.sqlite.briefs import TOLD
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.notices import READY
 
@@ -21,3 +22,14 @@ def test_what_is_due_next_is_found_without_going_through_all(tmp_path: Path) -> 
     assert steps
     assert all(step.startswith("SEARCH") for step in steps), plan
     assert any("notice_open (platform=? AND channel=? AND person>?)" in step for step in steps)
+
+
+def test_what_a_place_was_briefed_on_is_found_by_its_index(tmp_path: Path) -> None:
+    """However many briefs there were everywhere, those of one place are looked up."""
+    path = tmp_path / "desk.sqlite3"
+    upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        asked = f"EXPLAIN QUERY PLAN SELECT n.id FROM notice n {TOLD}"
+        plan = [str(row[3]) for row in connection.execute(asked, ("slack", "C1", "", "", 1))]
+    (step,) = plan
+    assert "notice_brief (platform=? AND channel=? AND person=?)" in step

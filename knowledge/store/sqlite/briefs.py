@@ -7,9 +7,10 @@ from typing import Any
 import aiosqlite
 
 from knowledge.briefs import MAX_SCHEDULES, BriefSchedule, Density, Given, TooManySchedules
-from knowledge.notices import Spoken
+from knowledge.notices import Notice, Spoken
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.database import Database
+from knowledge.store.sqlite.notices import read_notices
 
 _SCHEDULE = """
 SELECT b.id, b.rule, b.words, b.zone, b.topic, b.density, b.platform, b.workspace, b.channel,
@@ -27,6 +28,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 _GIVE = """
 INSERT INTO brief_given (platform, channel, person, topic, entry, at) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET entry = excluded.entry, at = excluded.at WHERE excluded.entry >= entry
+"""
+
+TOLD = """
+WHERE n.kind = 'brief' AND n.platform = ?1 AND n.channel = ?2 AND n.person = ?3
+    AND n.about ->> 'topic' = ?4
+ORDER BY n.id DESC LIMIT ?5
 """
 
 _STALE = """
@@ -158,6 +165,11 @@ class SqliteBriefs:
             await connection.execute(_GIVE, row)
 
         await self.database.write(job)
+
+    async def briefs_told(self, to: Spoken, topic: str, limit: int) -> Sequence[Notice]:
+        """Return briefs on *topic* that place was made due, the newest first."""
+        given = (*_whose(to), topic, limit)
+        return await self.database.read(lambda connection: read_notices(connection, TOLD, given))
 
     async def stale_claims(self, after: str, upto: str, topic: str, limit: int) -> Sequence[str]:
         """Return the slugs of claims with a figure that was so on a day of that time."""

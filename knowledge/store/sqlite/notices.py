@@ -97,7 +97,7 @@ class SqliteNotices:
                 (now + hold, named),
             )
             where = "WHERE n.id IN (SELECT value FROM json_each(?)) ORDER BY n.due, n.id"
-            return await _notices(connection, where, (named,))
+            return await read_notices(connection, where, (named,))
 
         return await self.database.write(job)
 
@@ -177,7 +177,7 @@ class SqliteNotices:
         """Return the notice with that number."""
 
         async def job(connection: aiosqlite.Connection) -> Notice | None:
-            found = await _notices(connection, "WHERE n.id = ?", (number,))
+            found = await read_notices(connection, "WHERE n.id = ?", (number,))
             return found[0] if found else None
 
         return await self.database.read(job)
@@ -190,7 +190,7 @@ class SqliteNotices:
             *(to.platform, to.workspace, to.channel, to.thread, to.person),
         )
         return await self.database.read(
-            lambda connection: _notices(connection, _NARROWED, (*map(str, given), limit))
+            lambda connection: read_notices(connection, _NARROWED, (*map(str, given), limit))
         )
 
 
@@ -243,9 +243,10 @@ async def _end(
     await connection.execute(_QUEUE_UP, (number, at.timestamp()))
 
 
-async def _notices(
+async def read_notices(
     connection: aiosqlite.Connection, where: str, parameters: Sequence[object]
 ) -> list[Notice]:
+    """Return the notices `n` that *where* finds with *parameters*."""
     rows = await connection.execute_fetchall(_NOTICE + where, parameters)
     return [_notice(tuple(row)) for row in rows]
 

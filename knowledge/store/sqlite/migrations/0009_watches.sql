@@ -53,3 +53,6 @@ CREATE TABLE brief_given (
     at       TEXT NOT NULL,
     PRIMARY KEY (platform, channel, person, topic)
 ) STRICT, WITHOUT ROWID;
+
+-- What a place was briefed on last is looked up each time it gets a brief.
+CREATE INDEX notice_brief ON notice (platform, channel, person, id) WHERE kind = 'brief';
