@@ -81,6 +81,7 @@ class Deed(StrEnum):
     OPENED = "claim opened"
     REVIEWED = "reviewed"
     JUDGED = "relation judged"
+    CITED = "citation"
     DECIDED = "proposal decided"
     TAKEN_IN = "document taken in"
     DESCRIBED = "document described"

@@ -7,6 +7,7 @@ from knowledge.amending import Work, WorkKind
 from knowledge.anchoring import Fate, Finding
 from knowledge.audit import Deed, Facts, Note, differing, facts_of, person_of
 from knowledge.check import status
+from knowledge.citations import Citation
 from knowledge.documents import DocumentVersion
 from knowledge.model import Claim, Document, DocumentState, Evidence, Review, Subject
 from knowledge.proposals import Decision, ProposedClaim
@@ -81,6 +82,22 @@ def judged(relation: Relation, verdict: Verdict) -> Note:
         *(Deed.JUDGED, ends.claim, ends.other, f"relation {relation.number}"),
         before={"state": relation.state.value},
         after={"state": verdict.state.value, "kind": relation.kind.value},
+    )
+
+
+def cited(slug: str, before: Citation | None, after: Citation) -> Note:
+    """Return the note that somebody said what a document cites, or that it does not.
+
+    *slug* is the claim that they looked at.
+    """
+    states = [("refused" if each.refused else "in force") for each in (before, after) if each]
+    whom = after.outlet or after.address or after.cited
+    return Note(
+        *(Deed.CITED, slug),
+        about=f"citation {after.number} in document {after.document}",
+        before={"state": states[0]} if before else {},
+        after={"cites": whom, "found by": after.how.value, "state": states[-1]},
+        why=after.why,
     )
 
 

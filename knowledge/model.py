@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from knowledge.citations import Citation, Tie
 from knowledge.errors import RecordError
 from knowledge.partial_date import PartialDate
 from knowledge.relations import Relation
@@ -333,6 +334,9 @@ class Record:
     counts the claims among both that whoever asks may not see. `fared` is what became of its words
     in the newest version of its document, where there is one since.
 
+    `same` are those that people joined with it as the same claim, over others too, by `ties`, and
+    `citations` what is cited in the documents of all of these: see `knowledge.origins`.
+
     Compared by identity: the desk hands out the same reading until the store changes, so that what
     is made of it can be kept with it.
     """
@@ -342,6 +346,9 @@ class Record:
     links: tuple[Link, ...] = ()
     withheld: int = 0
     fared: "KeptFinding | None" = None
+    same: tuple[Claim, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 from knowledge.answer_ports import AnswerStore
 from knowledge.audit_ports import AuditStore
 from knowledge.brief_ports import BriefStore
+from knowledge.citation_ports import CitationStore
 from knowledge.demand_ports import DemandStore
 from knowledge.fate_ports import FateStore
 from knowledge.filters import Filters
@@ -173,6 +174,7 @@ class ClaimStore(
     SearchStore,
     VectorStore,
     RelationStore,
+    CitationStore,
     SourceStore,
     DocumentStore,
     ProposalStore,

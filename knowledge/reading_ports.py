@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from knowledge.citations import Citation
 from knowledge.documents import DocumentVersion, IntakeItem, TakenIn
 from knowledge.model import Claim
 from knowledge.proposals import Decided, Decision, Draft, ProposedClaim, QueueFilter, QueueRow
@@ -11,8 +12,13 @@ from knowledge.proposals import Decided, Decision, Draft, ProposedClaim, QueueFi
 class DocumentStore(Protocol):
     """Where documents are kept as they were read, with their text and their versions."""
 
-    async def take_in(self, version: DocumentVersion, drafts: Sequence[Draft]) -> TakenIn:
-        """Keep *version* with what is proposed from it, both or neither.
+    async def take_in(
+        self,
+        version: DocumentVersion,
+        drafts: Sequence[Draft],
+        citations: Sequence[Citation] = (),
+    ) -> TakenIn:
+        """Keep *version* with what is proposed from it and what it cites, all or nothing.
 
         The same text is kept once, wherever it comes from, and nothing of it is proposed again.
         Another text at an address that is known becomes the next version there. A draft whose
@@ -21,6 +27,7 @@ class DocumentStore(Protocol):
 
         What a person gave of a text that is known is kept in place of what was: for its open
         proposals and its claims on record, too, whose dates then mean what they mean in *drafts*.
+        Of *citations* those that are new are added; what is kept stays, and what is refused does.
         """
 
     async def version_of(self, key: str) -> DocumentVersion | None:

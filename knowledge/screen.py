@@ -191,6 +191,10 @@ class Screen:
         about = [*record.others, *(link.claim for link in record.links)]
         hidden = {claim.slug for claim in about if self._clean(claim) is _GONE}
         cleaned: Record = self._cleaned_fields(record)
+        if record.citations:
+            shown = {claim.document.key for claim in (cleaned.claim, *cleaned.same)}
+            citations = tuple(each for each in cleaned.citations if each.document in shown)
+            cleaned = replace(cleaned, citations=citations)
         return replace(cleaned, withheld=len(hidden)) if hidden else cleaned
 
     def _cleaned_fields(self, value: Any) -> Any:  # noqa: ANN401 - any dataclass

@@ -44,7 +44,8 @@ def marks_of(record: Record) -> frozenset[Mark]:
     A store touches the claims related to one with it, so that what became of a claim which the
     record leaves out (it was withdrawn) is not missed either.
     """
-    claims = (record.claim, *record.others, *(link.claim for link in record.links))
+    linked = (link.claim for link in record.links)
+    claims = (record.claim, *record.others, *linked, *record.same)
     return frozenset(mark for claim in claims for mark in _marks(claim))
 
 

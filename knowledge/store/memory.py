@@ -101,7 +101,9 @@ class MemoryStore(
             shelves.claim(slug),
             tuple(map(shelves.claim, shown)),
             self._links(slug),
-            fared=fared[-1] if fared else None,
+            0,
+            fared[-1] if fared else None,
+            *self._same(slug),
         )
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:

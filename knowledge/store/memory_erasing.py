@@ -130,6 +130,7 @@ class MemoryErasing(
         reviewer, verdict, decision = map(
             found, ("reviews", "verdicts on relations", "decisions on proposals")
         )
+        self._sign_citations(found("citations"), found("citations refused"))
         self._sign_tickets(found("tickets"), found("tickets made"))
         self._sign_meetings(found)
         evidence, brought = found("evidence"), found("documents brought in")

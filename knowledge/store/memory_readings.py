@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.audit_notes import address_added, taken_in
+from knowledge.citations import Citation
 from knowledge.documents import DocumentVersion, IntakeItem, Outcome, TakenIn
 from knowledge.proposals import Draft, ProposalState, ProposedClaim, parent_of, sifted
+from knowledge.store.memory_citations import MemoryCitations
 from knowledge.store.memory_regiving import MemoryRegiving
 
 
-class MemoryReadings(MemoryRegiving):
+class MemoryReadings(MemoryRegiving, MemoryCitations):
     """The part of a store in memory that keeps documents as they were read."""
 
     def __init__(self) -> None:
@@ -18,8 +20,13 @@ class MemoryReadings(MemoryRegiving):
         self._addresses: dict[str, str] = {}
         self._items: dict[tuple[str, str], IntakeItem] = {}
 
-    async def take_in(self, version: DocumentVersion, drafts: Sequence[Draft]) -> TakenIn:
-        """Keep *version* with what is proposed from it."""
+    async def take_in(
+        self,
+        version: DocumentVersion,
+        drafts: Sequence[Draft],
+        citations: Sequence[Citation] = (),
+    ) -> TakenIn:
+        """Keep *version* with what is proposed from it and what it cites."""
         self._open()
         sha256 = version.document.sha256
         same = next((r for r in self._readings.values() if r.document.sha256 == sha256), None)
@@ -32,6 +39,7 @@ class MemoryReadings(MemoryRegiving):
                 self._addresses.setdefault(version.address, chain)
             also = sorted(a for a, of in self._addresses.items() if of == chain)
             made = self._give_again(same, version, drafts)
+            self._put_citations(same.document.key, citations)
             return TakenIn(
                 same.document.key,
                 same.number,
@@ -44,6 +52,7 @@ class MemoryReadings(MemoryRegiving):
             )
         kept = self._put_version(version)
         numbers = self._propose(kept, drafts)
+        self._put_citations(kept.document.key, citations)
         self._note([taken_in(kept, len(numbers))], kept.brought_by)
         return TakenIn(
             kept.document.key,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.amending import bare
+from knowledge.citations import Citation
 from knowledge.fates import KeptFinding
 from knowledge.match.embedding import Vector
 from knowledge.model import Claim, Claimant, Document, Topic
@@ -37,6 +38,7 @@ class _Seen:
     holders: Mapping[tuple[str, str], Holder]
     vectors: Mapping[tuple[str, str], Vector]
     fates: Mapping[tuple[str, str], KeptFinding]
+    citations: Mapping[int, Citation]
 
 
 class MemoryTouching(Shelved):
@@ -46,6 +48,7 @@ class MemoryTouching(Shelved):
     _holders: dict[tuple[str, str], Holder]
     _vectors: dict[tuple[str, str], Vector]
     _fates: dict[tuple[str, str], KeptFinding]
+    _citations: dict[int, Citation]
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +85,7 @@ class MemoryTouching(Shelved):
             dict(self._holders),
             dict(self._vectors),
             dict(self._fates),
+            dict(self._citations),
         )
 
 
@@ -96,6 +100,9 @@ def _between(old: _Seen, new: _Seen) -> frozenset[Mark]:
     marks |= {(Kind.CLAIMANT, key) for key in _changed(old.claimants, new.claimants)}
     marks |= {(Kind.TOPIC, key) for key in _changed(old.topics, new.topics)}
     marks |= {(Kind.DOCUMENT, key) for key in _changed(old.documents, new.documents)}
+    for number in _changed(old.citations, new.citations):
+        kept = [seen.citations[number] for seen in (old, new) if number in seen.citations]
+        marks |= {(Kind.DOCUMENT, c.document) for c in kept if c.document in new.documents}
     ends = [set(pair) for pair in old.related ^ new.related]
     for number in _changed(old.relations, new.relations):
         ends += [_ends(seen.relations[number]) for seen in (old, new) if number in seen.relations]

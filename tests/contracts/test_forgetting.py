@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.amending import Amendment, seen_of
 from knowledge.anchoring import Fate, Finding
+from knowledge.citations import Citation, How
 from knowledge.desk import Desk, Found
 from knowledge.filters import Filters
 from knowledge.intake import Intake
@@ -114,6 +115,18 @@ async def relate(store: ClaimStore, one: int, n: int) -> None:
         await store.relate(proposal, Verdict(state, BY, AT))
 
 
+async def cite(store: ClaimStore, one: int, n: int) -> None:
+    """Say what a claim's document cites, or refuse what is said so."""
+    for known in await store.claims([SLUGS[one]]):
+        there = await store.citations_in(known.document.key)
+        if there and n % 3 == 0:
+            await store.refuse_citation(there[0].number, known.slug, BY, "No.")
+        else:
+            slug = known.slug if n % 2 else ""
+            said = Citation(How.PERSON, outlet=("The Post", "Reuters")[n % 2], claim=slug)
+            await store.cite(replace(said, by=BY, at=AT), known.slug)
+
+
 async def mark(store: ClaimStore, one: int, n: int) -> None:
     """Have a document stand corrected, withdrawn or as it was."""
     key = f"{('herald', 'post')[one % 2]}-{n % 2}"
@@ -152,6 +165,7 @@ DEEDS = {
         amend,
         restrict,
         relate,
+        cite,
         mark,
         look_for_words,
         give_role,
@@ -201,6 +215,9 @@ START: Sequence[Write] = (("add", 0, 4), ("add", 1, 5), ("relate", 0, 6), ("add"
 )
 @given(writes=st.lists(_writes, min_size=3, max_size=6))
 @example(writes=[("judge_claim", 1, 0), ("judge_claim", 1, 1), ("relate", 0, 1), ("erase", 0, 0)])
+@example(
+    writes=[("relate", 1, 5), ("cite", 0, 1), ("cite", 1, 2), ("cite", 0, 3), ("restrict", 1, 1)]
+)
 @example(writes=[("look_for_words", 0, 1), ("keep", 0, 0), ("look_for_words", 0, 2)])
 @example(writes=[("restrict", 1, 1), ("restrict", 1, 0), ("mark", 0, 1), ("mark", 1, 2)])
 @example(writes=[("amend", 0, 3), ("amend", 1, 1), ("add", 2, 6), ("give_role", 0, 0)])

@@ -73,6 +73,8 @@ _SIGNED = {
     "documents brought in": ("reading", "brought_by", ""),
     "edits": ("claim_revision", "by", ""),
     "work on claims": ("desk_work", "by", ""),
+    "citations": ("citation", "by", ""),
+    "citations refused": ("citation", "refused_by", ""),
     "tickets": ("ticket", "owner", ""),
     "tickets made": ("ticket", "made_by", ""),
     "meetings started": ("meeting", "started_by", ""),

@@ -9,11 +9,13 @@ from typing import Any
 import aiosqlite
 
 from knowledge.audit_notes import address_added, taken_in
+from knowledge.citations import Citation
 from knowledge.documents import DocumentVersion, IntakeItem, ItemState, Outcome, TakenIn
 from knowledge.proposals import Draft
 from knowledge.store.claims_as_json import document_as_json, document_from_json
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.auditing import note
+from knowledge.store.sqlite.citations import put_citations
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.proposing import propose
 from knowledge.store.sqlite.regiving import give_again
@@ -36,8 +38,13 @@ class SqliteReadings:
 
     database: Database
 
-    async def take_in(self, version: DocumentVersion, drafts: Sequence[Draft]) -> TakenIn:
-        """Keep *version* with what is proposed from it, both or neither."""
+    async def take_in(
+        self,
+        version: DocumentVersion,
+        drafts: Sequence[Draft],
+        citations: Sequence[Citation] = (),
+    ) -> TakenIn:
+        """Keep *version* with what is proposed from it and what it cites, all or nothing."""
 
         async def job(connection: aiosqlite.Connection) -> TakenIn:
             same = await writing.one(
@@ -53,6 +60,7 @@ class SqliteReadings:
                     noted = address_added(kept, version.address)
                     await note(connection, [noted], version.brought_by)
                 made = await give_again(connection, kept, version, drafts)
+                await put_citations(connection, kept.document.key, citations)
                 return TakenIn(
                     kept.document.key,
                     kept.number,
@@ -65,6 +73,7 @@ class SqliteReadings:
                 )
             identity, kept = await _put(connection, version)
             numbers, repeated = await propose(connection, identity, kept, drafts)
+            await put_citations(connection, kept.document.key, citations)
             await note(connection, [taken_in(kept, len(numbers))], kept.brought_by)
             return TakenIn(
                 kept.document.key,

@@ -30,6 +30,7 @@ from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.amending import SqliteAmending
 from knowledge.store.sqlite.auditing import SqliteAuditing, note
 from knowledge.store.sqlite.briefs import SqliteBriefs
+from knowledge.store.sqlite.citations import SqliteCitations, same_claims
 from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.demand import SqliteDemand
 from knowledge.store.sqlite.fates import SqliteFates, kept_findings
@@ -83,6 +84,7 @@ class SqliteStore(
     SqliteRestricting,
     SqliteSearches,
     SqliteRelations,
+    SqliteCitations,
     SqliteSources,
     SqliteReadings,
     SqliteProposals,
@@ -144,11 +146,15 @@ class SqliteStore(
                 and status(other.reviews, Subject.CLAIM) != ClaimRating.WITHDRAWN
             )
             fared = await kept_findings(connection, slug=slug)
+            linked = await links(connection, slug)
+            read = (*found, *(link.claim for link in linked))
             return Record(
                 claim,
                 tuple(shown),
-                await links(connection, slug),
-                fared=fared[-1] if fared else None,
+                linked,
+                0,
+                fared[-1] if fared else None,
+                *await same_claims(connection, claim, read),
             )
 
         return await self.database.read(job)

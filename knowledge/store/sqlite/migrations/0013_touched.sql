@@ -165,3 +165,14 @@ CREATE TRIGGER anchor_finding_changed_counts AFTER UPDATE ON anchor_finding BEGI
     INSERT INTO touching VALUES (CASE WHEN NEW.claim = OLD.claim THEN 'standing' ELSE 'all' END, NEW.claim);
 END;
 CREATE TRIGGER anchor_finding_gone_counts AFTER DELETE ON anchor_finding BEGIN INSERT INTO touching VALUES ('standing', OLD.claim); END;
+-- What is cited in a document counts as soon as the document is on record; until then no answer has it.
+CREATE TRIGGER citation_added_counts AFTER INSERT ON citation BEGIN
+    INSERT INTO touching SELECT 'document', id FROM document WHERE key = NEW.document;
+END;
+CREATE TRIGGER citation_changed_counts AFTER UPDATE ON citation BEGIN
+    INSERT INTO touching SELECT CASE WHEN NEW.document = OLD.document THEN 'document' ELSE 'all' END, id
+        FROM document WHERE key IN (NEW.document, OLD.document);
+END;
+CREATE TRIGGER citation_gone_counts AFTER DELETE ON citation BEGIN
+    INSERT INTO touching SELECT 'document', id FROM document WHERE key = OLD.document;
+END;

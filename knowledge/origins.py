@@ -1,0 +1,228 @@
+"""Where a claim comes from: the outlets that have it are one thing, its origins another.
+
+Of those that say the same, each document points to whom it has it from. Who points to nobody is an
+origin, and a circle without a way out has none. Nobody is said to have copied from anybody, and an
+outlet that names no source is its own origin.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from knowledge.agencies import agency_key
+from knowledge.chains import ends_of
+from knowledge.citations import Citation, Tie
+from knowledge.model import Claim, Claimant, ClaimantKind, PartialDate, Record
+from knowledge.naming_sources import Sources
+
+ANSWER_KEPT = 1024
+"""So many readings of a record keep what was counted of them; most are asked for again."""
+
+
+class Via(StrEnum):
+    """Why somebody points to somebody."""
+
+    NAMES = "names"
+    RELAYS = "relays"
+    REPEATS = "repeats"
+    CITES = "cites"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who points to whom, of which claim, and why; `citation` is the one that says so."""
+
+    citing: str
+    cited: str
+    via: Via
+    slug: str = ""
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Somebody who has it from nobody else that is named.
+
+    `on_record` says that a document of theirs is among those that say it; `day` is that of the
+    first. An `outlet` may be one without: “according to Reuters”.
+    """
+
+    name: str
+    outlet: bool = True
+    on_record: bool = False
+    day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The outlets on record with a claim, its origins, and circles as pairs of who cites whom."""
+
+    outlets: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    circles: tuple[tuple[tuple[str, str], ...], ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says more than the claim alone: several outlets, or another one behind it."""
+        elsewhere = any(o.outlet and o.name not in self.outlets for o in self.origins)
+        return len(self.outlets) > 1 or elsewhere or bool(self.circles)
+
+
+@lru_cache(maxsize=ANSWER_KEPT)
+def origins_of(record: Record) -> Origins:
+    """Return the outlets and origins of the claim that was read; kept for each reading."""
+    return traced(record.claim, record.same, record.ties, record.citations)
+
+
+def stands(record: Record) -> str:
+    """Return in a few words how many origins a claim has: `on record with 3 sources`."""
+    count = len(origins_of(record).origins)
+    if not count:
+        return "circular, no origin named"
+    return "one origin only" if count == 1 else f"on record with {count} sources"
+
+
+def traced(
+    claim: Claim, same: Iterable[Claim], ties: Sequence[Tie], citations: Sequence[Citation]
+) -> Origins:
+    """Return the origins of *claim* among those of *same* that *ties* join with it.
+
+    The order in which anything is given makes no difference.
+    """
+    claims = _joined(claim, same, ties)
+    graph = _Graph(claims)
+    for tie in ties:
+        graph.repeat(tie)
+    for one in claims:
+        graph.add(one, [c for c in citations if c.document == one.document.key])
+    return graph.told()
+
+
+def _joined(claim: Claim, same: Iterable[Claim], ties: Sequence[Tie]) -> list[Claim]:
+    """Return *claim* and those that *ties* join with it, over each other too, by slug."""
+    known = {one.slug: one for one in (*same, claim)}
+    beside = defaultdict(set)
+    for tie in ties:
+        beside[tie.claim].add(tie.other)
+        beside[tie.other].add(tie.claim)
+    joined, todo = {claim.slug}, [claim.slug]
+    while todo:
+        new = {slug for slug in beside[todo.pop()] if slug in known} - joined
+        joined |= new
+        todo += new
+    return [known[slug] for slug in sorted(joined)]
+
+
+class _Graph:
+    """Who points to whom: documents by their keys, and those of whom no document says it."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = {claim.slug: claim for claim in claims}
+        self._sources = Sources(claims)
+        self._edges: dict[str, set[str]] = defaultdict(set)
+        self._steps: set[tuple[str, str, Via, str, Citation | None]] = set()
+
+    def repeat(self, tie: Tie) -> None:
+        """Have the document of the later claim point to that of the earlier."""
+        later, earlier = self._claims.get(tie.claim), self._claims.get(tie.other)
+        if tie.repeats and later and earlier:
+            self._point(later, [self._sources.document(earlier)], Via.REPEATS)
+
+    def add(self, claim: Claim, citations: Iterable[Citation]) -> None:
+        """Have the document of *claim* point to whom it has it from."""
+        sources = self._sources
+        own = sources.of(claim.document.outlet)
+        makers = [who.claimant for who in claim.attribution.makers]
+        others = [who for who in makers if sources.of(who) != own]
+        outlets = [who for who in others if _prints(who)]
+        speakers = {node for who in others if not _prints(who) for node in sources.nodes(who)}
+        between: set[str] = set()
+        for who in outlets:
+            between.update(self._point(claim, sources.nodes(who), Via.NAMES))
+        for citation in citations:
+            nodes = sources.cited(citation, claim)
+            between.update(self._point(claim, nodes, Via.CITES, citation))
+        self._point(claim, speakers, Via.NAMES)
+        relayed = sources.called(claim.attribution.relays) if claim.attribution.relays else []
+        if not others:
+            self._point(claim, relayed, Via.RELAYS)
+        for node in speakers or between:
+            self._link(node, relayed, Via.RELAYS, claim)
+        # “The minister told AFP”: without a report of AFP's own here, AFP has it from the minister.
+        for node in between:
+            if not sources.on_record(node):
+                self._link(node, speakers, Via.NAMES, claim)
+
+    def told(self) -> Origins:
+        """Return what the graph comes to."""
+        sources = self._sources
+        documents = {sources.document(claim) for claim in self._claims.values()}
+        edges = {node: frozenset(cited) for node, cited in self._edges.items()}
+        found = ends_of(edges, documents)
+        ends, circles = set(found.ends), []
+        for circle in found.circles:
+            if len({sources.owner(node) for node in circle}) == 1:
+                ends |= circle  # an outlet that only cites itself says it in its own words
+            else:
+                circles.append(circle)
+        owners: dict[str, list[str]] = defaultdict(list)
+        for node in ends:
+            owners[sources.owner(node)].append(node)
+        origins = [sources.origin(nodes) for nodes in owners.values()]
+        return Origins(
+            tuple(sorted({sources.name(node) for node in documents})),
+            tuple(
+                sorted(
+                    (Origin(*origin) for origin in origins),
+                    key=lambda o: (o.day.value if o.day else "9999", o.name, o.outlet),
+                )
+            ),
+            tuple(sorted(tuple(sorted(self._within(circle))) for circle in circles)),
+            tuple(
+                sorted(
+                    (
+                        # Whoever is called several names has the same one wherever they stand.
+                        Step(sources.label(node), sources.label(cited), *why)
+                        for node, cited, *why in self._steps
+                    ),
+                    key=_in_order,
+                )
+            ),
+        )
+
+    def _within(self, circle: frozenset[str]) -> Iterator[tuple[str, str]]:
+        name = self._sources.name
+        pairs = {(name(node), name(cited)) for node in circle for cited in self._edges[node]}
+        return (pair for pair in pairs if pair[0] != pair[1])
+
+    def _point(
+        self, claim: Claim, nodes: Iterable[str], via: Via, citation: Citation | None = None
+    ) -> set[str]:
+        return self._link(self._sources.document(claim), nodes, via, claim, citation)
+
+    def _link(
+        self,
+        node: str,
+        nodes: Iterable[str],
+        via: Via,
+        claim: Claim,
+        citation: Citation | None = None,
+    ) -> set[str]:
+        """Have *node* point to *nodes*, but not to itself, and return those."""
+        others = set(nodes) - {node}
+        self._edges[node] |= others
+        self._steps |= {(node, other, via, claim.slug, citation) for other in others}
+        return others
+
+
+def _prints(who: Claimant) -> bool:
+    return who.kind is ClaimantKind.OUTLET or bool(agency_key(who.name))
+
+
+def _in_order(step: Step) -> tuple[str, ...]:
+    number = f"{step.citation.number:09}" if step.citation else ""
+    words = step.citation.words if step.citation else ""
+    return step.citing, step.cited, step.via.value, step.slug, number, words
