@@ -44,6 +44,15 @@ def test_platform_words_stay_in_their_adapter(path: Path) -> None:
     assert not re.search(rf"\b({words})\b", text)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_wait_swallows_a_cancellation(path: Path) -> None:
+    """`asyncio.wait_for` may take a cancellation for its own before Python 3.12, and then goes on.
+
+    A task that is cancelled once, as at the end of the program, would run for ever.
+    """
+    assert not re.search(r"\basyncio\.wait_for\(", path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize(
     ("module", "unwanted"),
     [

@@ -6,6 +6,7 @@ that what happens over days can be tried in an instant.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -43,17 +44,18 @@ class Rounds:
         while not self._stopping.is_set():
             async with self._round:
                 await self.go(self._clock())
-            try:
-                await asyncio.wait_for(self._stopping.wait(), self._look_seconds)
-            except TimeoutError:
-                continue
+            # Not `wait_for`: until Python 3.12 it may take a cancellation for its own.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._look_seconds):
+                    await self._stopping.wait()
         await asyncio.Event().wait()
 
     async def stop(self, seconds: float) -> None:
         """Begin no round any more, and wait at most *seconds* for the one that is under way."""
         self._stopping.set()
         try:
-            await asyncio.wait_for(self._round.acquire(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._round.acquire()
         except TimeoutError:
             log.warning("a chore was not done in time")
 

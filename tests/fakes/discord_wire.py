@@ -40,8 +40,9 @@ class DiscordWire:
     `passed` names what was accepted on the way there: deferrals, typing, taken back placeholders.
     """
 
-    def __init__(self, server: DiscordServer) -> None:
+    def __init__(self, server: DiscordServer, adapter: DiscordAdapter | None = None) -> None:
         self.server = server
+        self.adapter = adapter
         self.passed: list[Taken] = []
         self.token = ""
         self.place: Json = {}
@@ -183,7 +184,7 @@ async def discord_wire(
         if running.done():
             running.result()
         assert await opened == "identify"
-        yield DiscordWire(server)
+        yield DiscordWire(server, adapter)
         assert await app.drain(5.0)
     finally:
         opened.cancel()
