@@ -69,13 +69,31 @@ class Chairing:
             raise NotKept(f"There is no meeting {number}.", "Type /meeting find to see them.")
         return sheet
 
+    async def latest(self, to: Spoken) -> Sheet:
+        """Return the meeting that is open in a channel or, where none is, ended last there."""
+        meeting = await self._store.meeting_at(to) or await self._store.last_meeting(to)
+        if meeting is None:
+            raise NotKept("No meeting was held in this channel.", "Type /meeting start for one.")
+        return await self.numbered(meeting.number)
+
     async def open_ones(self) -> Sequence[Meeting]:
         """Return the meetings that are open, oldest first."""
         return await self._store.open_meetings()
 
     async def find(self, words: str, limit: int) -> Sequence[Meeting]:
-        """Return the meetings in which every one of *words* stands somewhere, newest first."""
-        return await self._store.find_meetings(words.casefold().split(), limit)
+        """Return the meetings in which every one of *words* stands somewhere, newest first.
+
+        What must not be shown counts for nothing.
+        """
+        asked = words.casefold().split()
+        found = []
+        for meeting in await self._store.find_meetings(asked, limit):
+            sheet = await self.numbered(meeting.number)
+            tickets = await self._tickets.of_meeting(meeting.number)
+            text = " ".join((sheet.text, *(ticket.words for ticket in tickets))).casefold()
+            if all(word in text for word in asked):
+                found.append(meeting)
+        return found
 
     async def add(self, to: Spoken, item: Item) -> tuple[Sheet, Item, bool]:
         """Put *item* on the agenda of the meeting in a channel, and say whether it is new."""
@@ -170,6 +188,10 @@ class Chairing:
         about = {"meeting": meeting.number}
         notice = NewNotice(key, NoticeKind.BOARD, meeting.to, about, edits=meeting.board)
         await self._store.add_notices([notice], _now())
+
+    async def post_again(self, meeting: Meeting) -> None:
+        """Make a new board due for a meeting whose last one could not be posted."""
+        await self._store.board_again(meeting.number, meeting.boards, _now())
 
     async def close_idle(self, now: datetime) -> int:
         """End the meetings in which nobody did a thing for so long, and return how many."""

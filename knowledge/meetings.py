@@ -133,6 +133,13 @@ class Sheet:
         """The item that is talked about."""
         return next((item for item in self.agenda if item.state is ItemState.CURRENT), None)
 
+    @property
+    def text(self) -> str:
+        """All that people may look for in it, but for its tickets."""
+        items = (f"{item.words} {item.slug}{item.topic}" for item in self.items)
+        decided = (each.words for each in self.decisions)
+        return " ".join((self.meeting.name, *items, *decided, *(s.slug for s in self.shown)))
+
     def place_of(self, item: Item) -> int:
         """Return what people count *item* as."""
         return [each.number for each in self.agenda].index(item.number) + 1

@@ -228,6 +228,7 @@ class App:
             link=self._link,
             private=private,
             talk_hours=self.policy.talk_hours,
+            rooms=self.rooms,
         )
 
     def _link(self, platform: str, spot: Spot) -> str:

@@ -12,6 +12,7 @@ from bot.core.ingesting import Ingesting
 from bot.core.reply import Choice, Outcome
 from bot.core.request import Request
 from bot.core.roles import Roles
+from bot.core.rooms import Rooms
 from knowledge.desk import Desk
 from knowledge.roles import Role
 
@@ -36,7 +37,7 @@ class Context:
     `ingesting` is missing where nothing can be read; `role` is that of the asker, and `roles` says
     who has which. `link` gives the address of what stands on a platform, or nothing. `private` says
     that nobody but the asker will see the answer. `talk_hours` is for how long a conversation knows
-    what it showed.
+    what it showed. `rooms` knows where a meeting is open.
     """
 
     desk: Desk
@@ -48,6 +49,7 @@ class Context:
     link: Callable[[str, Spot], str] = lambda _platform, _spot: ""
     private: bool = True
     talk_hours: float = 12.0
+    rooms: Rooms | None = None
 
     def may(self, needed: Role) -> bool:
         """Say whether the asker has the role *needed*, or one that may do more."""

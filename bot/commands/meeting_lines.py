@@ -1,0 +1,80 @@
+"""The lines of an agenda: who says it first, what it is about, how it stands in a few words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.commands import words
+from bot.core.plain import quoted
+from bot.core.reply import Action
+from knowledge.amending import called
+from knowledge.desk import Desk, Found, How
+from knowledge.footing import NOTHING, footing_among, footing_of
+from knowledge.meetings import Item, ItemKind, Sheet
+from knowledge.model import Claim, Record, Topic
+from knowledge.relations import RelationKind
+
+_ALIKE = (RelationKind.APPEARANCE, RelationKind.REPEATS)
+_READ = 200
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One item as it is shown: its place, whose it is, what it is about, how that stands."""
+
+    item: Item
+    place: int
+    owner: str
+    about: str
+    state: str
+    action: Action | None = None
+
+    @property
+    def heading(self) -> str:
+        """The line without how it stands: `2. OAS, 9 May 2019: Doctors' pay on missions`."""
+        return f"{self.place}. {self.owner}: {self.about}"
+
+
+async def lines_of(desk: Desk, sheet: Sheet) -> tuple[BoardLine, ...]:
+    """Return the agenda's lines in order; *desk* shows no restricted claim."""
+    return tuple(
+        [await _line(desk, item, place) for place, item in enumerate(sheet.agenda, start=1)]
+    )
+
+
+async def _line(desk: Desk, item: Item, place: int) -> BoardLine:
+    if item.kind is ItemKind.CLAIM:
+        return await _claim_line(desk, item, place)
+    if item.kind is ItemKind.TOPIC:
+        return await _topic_line(desk, item, place)
+    owner = called(item.added_by) if item.added_by else "Asked"
+    slugs = await desk.found_by(item.words)
+    state = f"perhaps on record: {', '.join(slugs[:_NAMED])}" if slugs else NOTHING
+    action = Action(slugs[0], "claim", {"slug": slugs[0]}) if slugs else None
+    return BoardLine(item, place, owner, quoted(item.words), state, action)
+
+
+async def _claim_line(desk: Desk, item: Item, place: int) -> BoardLine:
+    found = await desk.look_up(item.slug)
+    if not isinstance(found, Found) or found.how is not How.SLUG:
+        return BoardLine(item, place, "The desk", "a claim that is not shown here", NOTHING)
+    claim = found.record.claim
+    action = Action(claim.slug, "claim", {"slug": claim.slug})
+    state = footing_of(claim, _beside(found.record))
+    return BoardLine(item, place, words.owner(claim), claim.label, state, action)
+
+
+def _beside(record: Record) -> Sequence[Claim]:
+    alike = [link.claim for link in record.links if link.relation.kind in _ALIKE]
+    return list({claim.slug: claim for claim in (*record.others, *alike)}.values())
+
+
+async def _topic_line(desk: Desk, item: Item, place: int) -> BoardLine:
+    topic = await desk.topic(item.topic)
+    if not isinstance(topic, Topic):
+        return BoardLine(item, place, "Topic", item.words, NOTHING)
+    claims = (await desk.in_topic(topic))[:_READ]
+    count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
+    action = Action(topic.key, "claims", {"topic": topic.key})
+    state = f"{footing_among(claims)} ({count})"
+    return BoardLine(item, place, "Topic", topic.label, state, action)
