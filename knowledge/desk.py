@@ -10,6 +10,7 @@ from knowledge.adding import Adding
 from knowledge.audit import Entry
 from knowledge.briefing import Briefs
 from knowledge.chairing import Chairing
+from knowledge.citing import Citing
 from knowledge.demands import Demands
 from knowledge.dossier import Dossiers
 from knowledge.holding import Holding
@@ -73,6 +74,7 @@ class Desk:
         self.zone = zone or ZoneInfo("UTC")
         self.matcher: Matcher = matcher or LexicalMatcher(store)
         self.relating = Relating(store, self.matcher)
+        self.origins = Citing(store)
         self.listing = Listing(store, self.matcher)
         self.searches = Searches(store)
         self.queue = Queue(store, self.matcher)
@@ -86,7 +88,7 @@ class Desk:
         self.watching = Watching(store, self.found_by, self.zone)
         self.briefs = Briefs(store, self.demands, self.tickets, self.zone)
         self.adding = Adding(store, self.matcher)
-        self.reviewing = Reviewing(store, second_signature=second_signature)
+        self.reviewing = Reviewing(store, second_signature=second_signature, written=self._written)
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
@@ -95,6 +97,7 @@ class Desk:
         self._version = -1
         self._last_change = 0
         self._refreshing: asyncio.Task[None] | None = None
+        self._catching_up: set[asyncio.Task[None]] = set()
 
     async def for_viewer(self, *, may_see_restricted: bool) -> "Desk":
         """Return the desk as somebody may see it: with its restricted claims or without a trace."""
@@ -108,6 +111,7 @@ class Desk:
             shown = Desk(seen, matcher, second_signature=signs, zone=self.zone, meeting_hours=hours)
             shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
             shown._kept = Kept(seen, screen.restrictions)
+            shown.reviewing = Reviewing(seen, second_signature=signs, written=self._written)
             shown.briefs.fixed = self.briefs.fixed
             self._open = screen, shown
         screen, opened = self._open
@@ -280,6 +284,18 @@ class Desk:
             await asyncio.shield(self._refreshing)
             if self._store.version() == self._version:
                 return
+
+    def _written(self) -> None:
+        """Catch up with what was just written here, also for those who see no restricted claims."""
+        for desk in (self, self._open[1]) if self._open else (self,):
+            task = asyncio.create_task(desk._kept.catch_up())
+            self._catching_up.add(task)
+            task.add_done_callback(self._caught_up)
+
+    def _caught_up(self, task: asyncio.Task[None]) -> None:
+        self._catching_up.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen: the write is kept all the same, and whoever asks tries again
 
     def _refreshed(self, task: asyncio.Task[None]) -> None:
         self._refreshing = None

@@ -1,5 +1,6 @@
 """What a desk has read and keeps as long as no write touches it: records and laid-out sources."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -11,12 +12,15 @@ from knowledge.touched import LISTED, Kind, Mark, kinds_of, marks_of
 
 _REMEMBERED_RECORDS = 4_096
 _REMEMBERED_SOURCES = 64
+_RENEWED = 16
+"""Of the records that a write touched so many are read again at once, those asked for last."""
 
 
 class Kept:
     """What was read of one store, and seen through *restrictions* where there are any.
 
-    Ask `catch_up` before each answer: what is kept is then no older than the store was.
+    Ask `catch_up` before each answer: what is kept is then no older than the store was. What it
+    lets go of is read again at once, so that hardly anybody has to wait for that.
     """
 
     def __init__(self, store: ClaimStore, restrictions: Restrictions | None = None) -> None:
@@ -27,6 +31,8 @@ class Kept:
         self._depending: dict[Mark, set[str]] = {}
         self._sources: dict[str, tuple[SourceOverTime, frozenset[str]]] = {}
         self._version = -1
+        self._reading: dict[str, tuple[int, asyncio.Task[Record | None]]] = {}
+        self._tasks: set[asyncio.Task[Record | None]] = set()
 
     async def catch_up(self) -> None:
         """Let go of what writes have touched since the last time, of all where that is unknown."""
@@ -41,9 +47,12 @@ class Kept:
         touched = self._store.touched(self._version)
         if touched is None:
             self._clear()
+            self._version = version
         else:
-            self._let_go(touched)
-        self._version = version
+            dropped = self._let_go(touched)
+            self._version = version
+            for slug in dropped[-_RENEWED:]:
+                self._begun(slug)
 
     def record(self, slug: str) -> Record | None:
         """Return the record of the claim called *slug*, if it is kept."""
@@ -57,11 +66,8 @@ class Kept:
         record = self.record(slug)
         if record is not None:
             return record
-        version = self._version
-        record = await self._store.record(slug)
-        if record is not None and self._still(version):
-            self._put(slug, record)
-        return record
+        # Whoever gives up waiting must not stop it for the others.
+        return await asyncio.shield(self._begun(slug))
 
     async def source(
         self, key: str, lay_out: Callable[[], Awaitable[SourceOverTime]]
@@ -77,6 +83,42 @@ class Kept:
             self._sources[key] = made, said
         return made
 
+    def _begun(self, slug: str) -> asyncio.Task[Record | None]:
+        """Return the task that reads that record, begun no earlier than at the version now."""
+        version, task = self._reading.get(slug, (-1, None))
+        if task is None or version != self._version:
+            task = asyncio.create_task(self._read(slug))
+            self._reading[slug] = self._version, task
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Record | None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen: whoever waits is told, and the next to ask reads it again
+
+    async def _read(self, slug: str) -> Record | None:
+        version, learned = self._version, self._learned()
+        try:
+            record = await self._store.record(slug)
+            if record is not None and learned == self._learned() and self._held(version, record):
+                self._put(slug, record)
+        finally:
+            if self._reading.get(slug, (-1, None))[1] is asyncio.current_task():
+                del self._reading[slug]
+        return record
+
+    def _learned(self) -> int:
+        return self._restrictions.times_learned if self._restrictions is not None else 0
+
+    def _held(self, version: int, record: Record) -> bool:
+        """Say whether *record* has held since *version*, when it began to be read."""
+        if self._still(version):
+            return True
+        touched = self._store.touched(version)
+        return touched is not None and touched.isdisjoint(marks_of(record))
+
     def _still(self, version: int) -> bool:
         """Say whether nothing was written since *version*, when something began to be read."""
         return version == self._version == self._store.version()
@@ -89,16 +131,21 @@ class Kept:
         if len(self._records) > _REMEMBERED_RECORDS:
             self._drop(next(iter(self._records)))
 
-    def _let_go(self, touched: frozenset[Mark]) -> None:
-        for mark in touched:
-            for slug in tuple(self._depending.get(mark, ())):
-                self._drop(slug)
+    def _let_go(self, touched: frozenset[Mark]) -> list[str]:
+        """Let go of what depends on what was *touched*, and return the records, oldest first."""
+        marks = self._depending.keys() & touched
+        gone = {slug for mark in marks for slug in self._depending[mark]}
+        few = len(gone) <= _RENEWED  # all are read again, in whatever order
+        dropped = list(gone) if few else [slug for slug in self._records if slug in gone]
+        for slug in dropped:
+            self._drop(slug)
         if kinds_of(touched) & LISTED:
             self._sources.clear()
-            return
+            return dropped
         judged = {slug for kind, slug in touched if kind is Kind.STANDING}
         for key in [k for k, (_, said) in self._sources.items() if not said.isdisjoint(judged)]:
             del self._sources[key]
+        return dropped
 
     def _drop(self, slug: str) -> None:
         record = self._records.pop(slug, None)

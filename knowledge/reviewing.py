@@ -1,6 +1,6 @@
 """Reviewing what is on record: judgements, evidence and second signatures, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -61,11 +61,19 @@ class Reviewing:
     """What people judge of claims, over one store.
 
     With *second_signature*, support and contradiction are shown only once a second person has
-    signed them off.
+    signed them off. *written* is called right after each change, so that what keeps records catches
+    up with it before anybody asks.
     """
 
-    def __init__(self, store: ClaimStore, *, second_signature: bool = True) -> None:
+    def __init__(
+        self,
+        store: ClaimStore,
+        *,
+        second_signature: bool = True,
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
+        self._written = written
         self.second_signature = second_signature
 
     async def review(
@@ -262,6 +270,7 @@ class Reviewing:
         expected = seen or seen_of(claim)
         told = await self._store.amend(claim.slug, amendment, expected)
         if told.changed:
+            self._written()
             return Changed(told.claim, changed=True, clock_back=clock_back)
         made_before = is_ours(told.claim, expected, amendment)
         since = () if made_before else tuple(since_words(told.claim, expected))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import fields, replace
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from knowledge.model import (
     DocumentState,
     Evidence,
     QuotationRating,
+    Record,
     Stance,
     Subject,
     Topic,
@@ -270,3 +272,71 @@ async def test_what_is_not_known_is_not_guessed(store: ClaimStore) -> None:
     await store.review("beds", review())
     assert store.touched(version) == frozenset({(Kind.STANDING, "beds")})
     assert store.touched(version) == frozenset({(Kind.STANDING, "beds")})
+
+
+class _Counting:
+    """The records that a store was asked for, and a gate they wait at while it is shut."""
+
+    def __init__(self, store: ClaimStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[str] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.two = asyncio.Event()
+        self._read = store.record
+        monkeypatch.setattr(store, "record", self.record)
+
+    async def record(self, slug: str) -> Record | None:
+        """Return what the store has, once the gate is open."""
+        self.asked.append(slug)
+        if len(self.asked) == 2:
+            self.two.set()
+        await self.open.wait()
+        return await self._read(slug)
+
+
+async def found(desk: Desk, slug: str) -> Claim:
+    """Return the claim called *slug* as *desk* finds it."""
+    one = await desk.look_up(slug)
+    assert isinstance(one, Found)
+    return one.record.claim
+
+
+async def test_what_a_review_touched_is_read_again_before_anybody_asks(
+    store: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk that reviewed reads what it kept once more, and whoever asks then joins that."""
+    await store.add([claim(slug) for slug in SLUGS], [("beds", "wards")])
+    whole = Desk(store)
+    desk = await whole.for_viewer(may_see_restricted=False)
+    for each in ("beds", "wards", "pay"):
+        await found(desk, each)
+    counting = _Counting(store, monkeypatch)
+    counting.open.clear()
+    before = await found(desk, "beds")
+    await desk.reviewing.review(before, BY, "Seen.", rating="Checking")
+    asking = [asyncio.create_task(found(desk, "beds")) for _ in range(3)]
+    await asyncio.wait_for(counting.two.wait(), 2)
+    asking[0].cancel()
+    counting.open.set()
+    (_, *told) = await asyncio.gather(*asking, return_exceptions=True)
+    assert [isinstance(each, Claim) and len(each.reviews) for each in told] == [1, 1]
+    await found(desk, "wards")
+    assert sorted(counting.asked) == ["beds", "wards"]
+
+
+async def test_what_was_written_while_a_record_was_read_is_not_missed(
+    store: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reading that a write overtook is not kept, and one that it did not touch is."""
+    await store.add([claim(slug) for slug in SLUGS])
+    desk = Desk(store)
+    counting = _Counting(store, monkeypatch)
+    counting.open.clear()
+    reading = [asyncio.create_task(found(desk, slug)) for slug in ("beds", "wards")]
+    await asyncio.wait_for(counting.two.wait(), 2)
+    await store.review("beds", review(ClaimRating.CHECKING))
+    counting.open.set()
+    await asyncio.gather(*reading)
+    assert len((await found(desk, "beds")).reviews) == 1
+    await found(desk, "wards")
+    assert counting.asked.count("wards") == 1
