@@ -183,7 +183,9 @@ class Database:
                 opening.add_done_callback(self._hand_over)
                 raise
         try:
-            return await asyncio.wait_for(self._idle.get(), self._options.read_seconds)
+            # Not `wait_for`: until Python 3.12 it may take a cancellation for a connection.
+            async with asyncio.timeout(self._options.read_seconds):
+                return await self._idle.get()
         except TimeoutError:
             raise StoreTooSlow("every reader was busy") from None
 
