@@ -1,4 +1,4 @@
-"""Taking a document in: its version, its text and what is proposed from it, in one transaction.
+"""Taking a document in: version, text, what it cites and what is proposed, in one transaction.
 
 Nothing of the document is on record yet. A person accepts what is proposed (`knowledge.queue`).
 """
@@ -16,6 +16,7 @@ from knowledge.anchoring import Fate
 from knowledge.documents import IntakeItem, TakenIn
 from knowledge.drafting import Drafted, drafted
 from knowledge.extract.found import Extracted
+from knowledge.found_citations import citations_found, outlets_of
 from knowledge.given import Given
 from knowledge.match.model import Matcher
 from knowledge.ports import ClaimStore
@@ -53,7 +54,9 @@ class Intake:
         for rule, sentence in made.left_out:
             log.warning("not proposed", source=source, rule=rule, reason=sentence)
         drafts = await self._compared(made)
-        taken = await self._store.take_in(made.version, drafts)
+        outlets = outlets_of(await self._store.claimants())
+        cited = await asyncio.to_thread(citations_found, reading, made.version, outlets)
+        taken = await self._store.take_in(made.version, drafts, cited)
         return replace(taken, left_out=len(made.left_out), fates=await self._fates(taken))
 
     async def item(self, source: str, sha256: str) -> IntakeItem | None:

@@ -185,8 +185,8 @@ class _Graph:
                 sorted(
                     (
                         # Whoever is called several names has the same one wherever they stand.
-                        Step(sources.label(node), sources.label(cited), *why)
-                        for node, cited, *why in self._steps
+                        Step(sources.label(node), sources.label(to), via, slug, citation)
+                        for node, to, via, slug, citation in self._steps
                     ),
                     key=_in_order,
                 )
@@ -223,6 +223,6 @@ def _prints(who: Claimant) -> bool:
 
 
 def _in_order(step: Step) -> tuple[str, ...]:
-    number = f"{step.citation.number:09}" if step.citation else ""
-    words = step.citation.words if step.citation else ""
-    return step.citing, step.cited, step.via.value, step.slug, number, words
+    said = step.citation
+    known = (f"{said.number:09}", *map(str, said.same_as)) if said else ()
+    return step.citing, step.cited, step.via.value, step.slug, *known

@@ -11,6 +11,7 @@ from knowledge.readers.decoding import decoded
 from knowledge.readers.layout import laid
 from knowledge.readers.page_blocks import body_of
 from knowledge.readers.page_details import details_of
+from knowledge.readers.page_links import links_in
 from knowledge.readers.places import without_hidden
 from knowledge.readers.reading import Reading
 from knowledge.readers.stamps import said_of
@@ -75,6 +76,7 @@ def read_page(
         language=language,
         kind=found.kind,
         notes=tuple(notes),
+        links=links_in(body.elements, found.url.value if found.url else ""),
     )
 
 

@@ -30,11 +30,13 @@ class Body:
     """A page's paragraphs in order, and how many were put back for their quotations.
 
     `whole` says that no report was found on the page, so that all of its text was taken.
+    `elements` are those of the page that its body's own paragraphs stand in.
     """
 
     blocks: tuple[Block, ...]
     put_back: int = 0
     whole: bool = False
+    elements: tuple[HtmlElement, ...] = ()
 
 
 def body_of(tree: HtmlElement, url: str) -> Body:
@@ -61,7 +63,13 @@ def body_of(tree: HtmlElement, url: str) -> Body:
     for where in sorted({-1, *kept}):
         blocks += kept.get(where, [])
         blocks += [block for after, block in loose if after == where]
-    return Body(tuple(_without_repeats(blocks)), put_back, whole)
+    elements = [places[where].element for where in sorted(kept) if _said(kept[where])]
+    return Body(tuple(_without_repeats(blocks)), put_back, whole, tuple(dict.fromkeys(elements)))
+
+
+def _said(blocks: Sequence[Block]) -> bool:
+    """Say whether one of *blocks* is the report's own, so that its links are as well."""
+    return any(block.part in (Part.BODY, Part.CAPTION) for block in blocks)
 
 
 def _as_on_page(blocks: Sequence[Block], place: Place) -> list[Block]:

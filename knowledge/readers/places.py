@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from knowledge.readers.layout import one_line
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote pre td th dd dt figcaption div section article main header"
     " aside nav footer figure details summary fieldset ul ol dl table tr tbody body form"
     " address".split()
@@ -57,7 +57,7 @@ def places_of(tree: HtmlElement) -> Iterator[Place]:
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     while stack:
         element, leaving = stack.pop()
-        block = element.tag in _BLOCKS
+        block = element.tag in BLOCKS
         if leaving:
             if block:
                 yield from ended()

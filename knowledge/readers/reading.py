@@ -49,13 +49,22 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link in a page's body: the address it leads to, and its words."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One version of a document as read.
 
     `text` is normalised (NFC, `\\n` between lines, an empty line between paragraphs) and
     `paragraphs` covers it in order. What the document does not say is missing here, too. `media`
     says what was read: text, html, pdf, docx, feed, subtitles, transcript, warc. `notes` are
-    sentences for a person: what was odd, what could not be read.
+    sentences for a person: what was odd, what could not be read. `links` are those in the body of a
+    page that lead elsewhere.
     """
 
     text: str
@@ -71,3 +80,4 @@ class Reading:
     language: str = ""
     kind: DocumentKind = DocumentKind.REPORT
     notes: tuple[str, ...] = ()
+    links: tuple[PageLink, ...] = ()

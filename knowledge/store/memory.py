@@ -103,7 +103,7 @@ class MemoryStore(
             self._links(slug),
             0,
             fared[-1] if fared else None,
-            *self._same(slug),
+            *self._joined_with(slug),
         )
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:

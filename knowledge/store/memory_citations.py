@@ -68,7 +68,9 @@ class MemoryCitations(MemoryRelations):
                 number = len(self._citations) + 1
                 self._citations[number] = replace(each, number=number)
 
-    def _same(self, slug: str) -> tuple[tuple[Claim, ...], tuple[Tie, ...], tuple[Citation, ...]]:
+    def _joined_with(
+        self, slug: str
+    ) -> tuple[tuple[Claim, ...], tuple[Tie, ...], tuple[Citation, ...]]:
         """Return the claims joined with *slug*, what ties them, and what their documents cite."""
         shelves = self._open()
         confirmed = [

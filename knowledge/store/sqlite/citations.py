@@ -128,7 +128,7 @@ async def same_claims(
     """
     rows = await connection.execute_fetchall(_ALL_OF_IT, (claim.slug,))
     found = [(what, json.loads(row)) for what, row in rows]
-    ties = tuple(Tie(*row[:2], row[2] == "repeats") for what, row in found if what == "tie")
+    ties = tuple(Tie(row[0], row[1], row[2] == "repeats") for what, row in found if what == "tie")
     citations = tuple(_citation(row) for what, row in found if what == "citation")
     if not ties:
         return (), (), citations

@@ -1,0 +1,109 @@
+"""Which outlets and agencies a text says it has something from, in which words, and for how much.
+
+English only. Whoever is named as the maker of a claim is the claim's own affair; this finds outlets
+behind it: “according to Reuters”, “told AFP”, “first reported by …”, “HAVANA (Reuters) –”.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.agencies import AGENCIES, agency_key
+from knowledge.extract.found import Paragraph, Part
+from knowledge.extract.sentences import sentence_spans
+from knowledge.model import Span
+from knowledge.text import folded
+
+MOST = 60
+"""More citations of one document are not kept."""
+
+_SHORTEST = 3
+"""An outlet's name of fewer letters is too easily something else; an agency's may be `AP`."""
+
+_SAID = (
+    r"(?:(?:first|has|had|also|previously)\s+)*"
+    r"(?:report(?:s|ed)|reveal(?:s|ed)|wr(?:ites|ote|itten)|said|says)"
+)
+_BEFORE = (
+    r"[Aa]ccording\s+to|[Tt]old|[Cc]iting|[Qq]uoted\s+by|[Ss]een\s+by|[Oo]btained\s+by|"
+    r"(?:[Ii]nterview|[Ss]poke|[Ss]peaking)\s+(?:with|to)|"
+    r"(?:[Rr]eported|[Pp]ublished|[Rr]evealed)\s+(?:(?:earlier|first|on\s+\w+)\s+)?(?:by|in)|"
+    r"(?:[Rr]eport|[Ii]nvestigation)\s+(?:by|from|in)"
+)
+_DESCRIBED = (
+    r"(?:the\s+)?(?:(?:[A-Z]?[\w-]+\s+)?(?:news\s+agency|newspaper|broadcaster|outlet|daily|weekly"
+    r"|website|magazine)\s+)?"
+)
+_DATELINE = r"(?:[A-Z][\w.,'’/ -]{1,60}\s)?\((?P<agency>NAMES)\)\s*[–—-]+\s"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """An outlet that is cited by name, the words that say so, and what of the text they cover."""
+
+    outlet: str
+    words: Span
+    covers: Span
+
+
+def cited_in(
+    text: str, paragraphs: Sequence[Paragraph], outlets: Collection[str], own: Collection[str]
+) -> tuple[FoundCitation, ...]:
+    """Return who is cited in *text*, in order, once for each sentence.
+
+    *outlets* are names of outlets beside the well-known agencies, and *own* those of whoever prints
+    the text and cites nobody by naming itself.
+    """
+    mine = {key for name in own for key in (folded(name), agency_key(name)) if key}
+    names = frozenset(
+        name
+        for name in (*AGENCIES, *outlets)
+        if (name in AGENCIES or len(name) >= _SHORTEST)
+        and folded(name) not in mine
+        and agency_key(name) not in mine
+    )
+    return tuple(_found(text, paragraphs or (Paragraph(Span(0, len(text))),), *_patterns(names)))[
+        :MOST
+    ]
+
+
+def _found(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    named: re.Pattern[str],
+    dateline: re.Pattern[str],
+) -> Iterator[FoundCitation]:
+    first = True
+    for paragraph in paragraphs:
+        if paragraph.part not in (Part.BODY, Part.CAPTION):
+            continue
+        start, end = paragraph.span.start, paragraph.span.end
+        if first and (line := dateline.match(text, start, end)):
+            # An agency's dateline is over the whole report.
+            yield FoundCitation(
+                line["agency"], Span(start, start + len(line[0].rstrip())), Span(0, len(text))
+            )
+        first = first and paragraph.part is not Part.BODY
+        if not named.search(text, start, end):
+            continue
+        for sentence in sentence_spans(text, start, end):
+            seen: set[str] = set()
+            for match in named.finditer(text, sentence.start, sentence.end):
+                name = match["after"] or match["before"] or match["report"]
+                if name not in seen:
+                    seen.add(name)
+                    yield FoundCitation(name, Span(*match.span()), sentence)
+
+
+@lru_cache(maxsize=8)
+def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds one of *names* in words that cite, and in a dateline; in their own case."""
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    named = (
+        rf"(?<!\w)(?:{_BEFORE})\s+{_DESCRIBED}(?P<after>{either})(?![\w’'])"
+        rf"|(?<!\w)(?P<before>{either})(?:\s+news\s+agency)?,?\s+{_SAID}(?!\w)"
+        rf"|(?<!\w)(?:[Aa]n?|[Tt]he)\s+(?P<report>{either})\s+(?:report|investigation)(?!\w)"
+    )
+    return re.compile(named), re.compile(_DATELINE.replace("NAMES", either))
