@@ -13,6 +13,7 @@ from benchmarks import (
     process,
     rendering,
     reviewing,
+    watching,
 )
 from bot import logs
 
@@ -26,7 +27,17 @@ def main() -> None:
     print(f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}\n")
     print("| what | measured | goal |")
     print("|---|---|---|")
-    parts = (look_up, autocomplete, rendering, process, matching, reviewing, notices, postgres)
+    parts = (
+        look_up,
+        autocomplete,
+        rendering,
+        process,
+        matching,
+        reviewing,
+        watching,
+        notices,
+        postgres,
+    )
     for part in parts:
         for row in part.measure():
             print(f"| {row.what} | {row.measured} | {row.goal} |", flush=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from knowledge.store.sqlite.briefs import TOLD
 from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.notices import READY
+from knowledge.store.sqlite.watches import WAITS
 
 
 def test_what_is_due_next_is_found_without_going_through_all(tmp_path: Path) -> None:
@@ -33,3 +34,14 @@ def test_what_a_place_was_briefed_on_is_found_by_its_index(tmp_path: Path) -> No
         plan = [str(row[3]) for row in connection.execute(asked, ("slack", "C1", "", "", 1))]
     (step,) = plan
     assert "notice_brief (platform=? AND channel=? AND person=?)" in step
+
+
+def test_what_a_place_waits_to_be_told_is_found_by_its_index(tmp_path: Path) -> None:
+    """However much was told before, a change looks at what is open in the places it concerns."""
+    path = tmp_path / "desk.sqlite3"
+    upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        asked = f"EXPLAIN QUERY PLAN {WAITS}"
+        plan = [str(row[3]) for row in connection.execute(asked, ("slack", "C1", "", "watch"))]
+    (step,) = plan
+    assert "notice_open (platform=? AND channel=? AND person=?)" in step

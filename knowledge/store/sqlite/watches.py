@@ -25,9 +25,11 @@ INSERT INTO watch (kind, what, label, platform, workspace, channel, person, cade
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
-_WAITS = """
+# Both conditions on the state: the first is the index's own, word for word, or it is not used.
+WAITS = """
 SELECT id, about FROM notice WHERE platform = ?1 AND channel = ?2 AND person = ?3
-    AND state = 'due' AND tries = 0 AND kind = ?4 ORDER BY id DESC LIMIT 1
+    AND state IN ('due', 'doing') AND state = 'due' AND tries = 0 AND kind = ?4
+ORDER BY id DESC LIMIT 1
 """
 
 _NOTICE = """
@@ -166,7 +168,7 @@ class SqliteWatches:
 async def _tell(connection: aiosqlite.Connection, telling: Telling, at: datetime) -> None:
     """Make due to tell one place, together with what it waits to be told already."""
     to, kind = telling.to, NoticeKind.WATCH.value
-    waits = await writing.one(connection, _WAITS, to.platform, to.channel, to.person, kind)
+    waits = await writing.one(connection, WAITS, to.platform, to.channel, to.person, kind)
     watches = {str(number): seen for number, seen in telling.watches.items()}
     if waits:
         about = json.loads(str(waits[1]))
