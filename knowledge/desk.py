@@ -147,7 +147,10 @@ class Desk:
         try:
             await self._kept.catch_up()
             # Whatever else was written since its name was learnt, a slug is a claim's for good.
-            if self._kept.record(asked) or self._names.name(asked):
+            kept = self._kept.record(asked)
+            if kept is not None:
+                return Found(kept, How.SLUG, asked)
+            if self._names.name(asked):
                 return Found(await self._record(asked), How.SLUG, asked)
             return await self._look_up(asked)
         except _Vanished:  # it became restricted between its name and its record

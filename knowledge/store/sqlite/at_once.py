@@ -41,14 +41,17 @@ class _Direct:
 
 
 def at_once(
-    connection: sqlite3.Connection, job: Callable[[aiosqlite.Connection], Awaitable[T]]
+    connection: sqlite3.Connection,
+    job: Callable[[aiosqlite.Connection], Awaitable[T]],
+    *,
+    begin: str = "BEGIN IMMEDIATE",
 ) -> T:
     """Run *job* in one transaction on *connection*, in this thread, and return what it returns.
 
     The job may wait for nothing but the connection, of which it has `execute`, `executemany`,
     `execute_fetchall` and `execute_insert`.
     """
-    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(begin)
     try:
         running = job(cast(aiosqlite.Connection, _Direct(connection))).__await__()
         try:

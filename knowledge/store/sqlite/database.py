@@ -18,6 +18,7 @@ import aiosqlite
 from knowledge.errors import StoreError, StoreReadOnly, StoreTooSlow
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.opening import address, may_write
+from knowledge.store.sqlite.reader import Reader
 from knowledge.store.sqlite.writer import Writer
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Database:
         self.path = path
         self._options = options or Options()
         self._writer: Writer | None = None
+        self._reading: Reader | None = None
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self._readers: list[aiosqlite.Connection] = []
         self._opened = 0
@@ -50,6 +52,8 @@ class Database:
         self._tasks: set[asyncio.Future[Any]] = set()
         self._closed = False
         self._counted, self._counted_at = -1, -1
+        self.after_writes: Callable[[sqlite3.Connection], None] = lambda _: None
+        """Called in the writer's thread after each commit; raises nothing."""
 
     def version(self) -> int:
         """Return how often what answers are made of has changed.
@@ -127,6 +131,19 @@ class Database:
             else:
                 self._keep(asyncio.create_task(self._recover(connection, task)))
 
+    async def read_at_once(self, job: Job[T]) -> T:
+        """Run *job* in one transaction and one trip to a thread, and return what it returns.
+
+        For what takes several statements and is soon done, since one job runs at a time. It may
+        wait for nothing but the connection. Raises `StoreTooSlow` past the deadline.
+        """
+        self._must_be_open()
+        if self._reading is None:
+            self._reading = Reader(self.path, self._options.busy_seconds)
+        reading = asyncio.create_task(self._reading.read(job, self._options.read_seconds))
+        with in_our_words():
+            return await asyncio.shield(self._keep(reading))
+
     async def write(self, job: Job[T]) -> T:
         """Run *job* in one transaction and return what it returns.
 
@@ -140,7 +157,9 @@ class Database:
         if self._writer is None:
             level = "FULL" if self._options.durable else "NORMAL"
             settings = (f"PRAGMA synchronous = {level}", "PRAGMA foreign_keys = ON")
-            self._writer = Writer(self.path, settings, self._options.busy_seconds)
+            self._writer = Writer(
+                self.path, settings, self._options.busy_seconds, self.after_writes
+            )
         transaction = self._keep(asyncio.create_task(self._writer.write(job)))
         with in_our_words():
             return await asyncio.shield(transaction)
@@ -155,10 +174,13 @@ class Database:
             await asyncio.wait(set(self._tasks))
         watch, readers, writer = self._watch, self._readers, self._writer
         self._watch, self._readers, self._writer = None, [], None
+        reading, self._reading = self._reading, None
         if watch is not None:
             watch.close()
         for reader in readers:
             await reader.close()
+        if reading is not None:
+            await reading.close()
         if writer is not None:  # last, since only it may put the log back into the database
             await writer.close()
 

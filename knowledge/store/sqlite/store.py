@@ -110,6 +110,7 @@ class SqliteStore(
         self, path: Path, options: Options | None = None, embedder: Embedder | None = None
     ) -> None:
         self.database = Database(path, options)
+        self.database.after_writes = self.learn_touched
         self.embedder = embedder
 
     def version(self) -> int:
@@ -157,7 +158,7 @@ class SqliteStore(
                 *await same_claims(connection, claim, read),
             )
 
-        return await self.database.read(job)
+        return await self.database.read_at_once(job)
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
         """Return the claims called *slugs*, in that order."""

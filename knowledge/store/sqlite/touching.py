@@ -32,7 +32,11 @@ UNION SELECT 'standing', slug FROM claim WHERE id IN (
     UNION SELECT r.claim FROM claims c CROSS JOIN relation r ON r.other = c.id)
 """  # noqa: S608 - our own words
 
+_STEPS = 8
+"""So many writes of ours are remembered with what they touched."""
+
 _Known = tuple[int, int, frozenset[Mark] | None]
+_Step = tuple[int, int, frozenset[Mark]]
 
 
 class SqliteTouching:
@@ -40,16 +44,49 @@ class SqliteTouching:
 
     database: Database
     _told: _Known = (-1, -1, None)
+    _learned = -1
+    _steps: tuple[_Step, ...] = ()
+
+    def learn_touched(self, connection: sqlite3.Connection) -> None:
+        """Look in the writer's thread, before anybody asks, what was touched up to now.
+
+        What goes wrong here is left to whoever asks: they look for themselves.
+        """
+        try:
+            connection.execute("BEGIN")
+            try:
+                version, marks = _touched(connection, self._learned)
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            return
+        if marks:
+            # Replaced whole, since it is read in another thread.
+            self._steps = (*self._steps[1 - _STEPS :], (self._learned, version, marks))
+        self._learned = version
 
     def touched(self, since: int) -> frozenset[Mark] | None:
         """Return what was touched after version *since*; runs on the calling thread."""
         version = self.database.version()
         if self._told[:2] != (since, version):  # everybody who keeps something asks the same
+            learned = _between(self._steps, since, version)
+            if learned is not None:
+                self._told = since, version, learned
+                return learned
             told = self.database.look(lambda connection: _touched(connection, since))
             if told is None or told[0] != version:  # not to be known, or written meanwhile
                 return told[1] if told else None
             self._told = since, *told
         return self._told[2]
+
+
+def _between(steps: tuple[_Step, ...], since: int, version: int) -> frozenset[Mark] | None:
+    """Return what was touched from *since* to *version*, or `None` where *steps* do not say."""
+    at, marks = since, frozenset[Mark]()
+    for begun, ended, touched in steps:
+        if begun == at:
+            at, marks = ended, marks | touched
+    return marks if at == version and at != since else None
 
 
 def _touched(connection: sqlite3.Connection, since: int) -> tuple[int, frozenset[Mark] | None]:

@@ -21,10 +21,20 @@ T = TypeVar("T")
 
 
 class Writer:
-    """Writes to one file, job after job. Opens nothing before the first."""
+    """Writes to one file, job after job. Opens nothing before the first.
 
-    def __init__(self, path: Path, settings: Sequence[str], busy_seconds: float) -> None:
+    *after* is called in the writer's thread when a job was committed.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        settings: Sequence[str],
+        busy_seconds: float,
+        after: Callable[[sqlite3.Connection], None],
+    ) -> None:
         self._path = path
+        self._after = after
         self._settings = settings
         self._busy_seconds = busy_seconds
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -47,7 +57,9 @@ class Writer:
     def _run(self, job: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:
         if self._connection is None:
             self._connection = self._open()
-        return at_once(self._connection, job)
+        done = at_once(self._connection, job)
+        self._after(self._connection)
+        return done
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
