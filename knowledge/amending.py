@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.audit import signed_by
 from knowledge.model import Claim, Evidence, Review
@@ -99,8 +100,12 @@ def bare(claim: Claim) -> Claim:
     return replace(claim, reviews=(), evidence=())
 
 
+@lru_cache(maxsize=4096)
 def person_key(signature: str) -> str:
-    """Return what tells a person from others, whatever name they go by."""
+    """Return what tells a person from others, whatever name they go by.
+
+    Kept, since every status asks it of every review there is.
+    """
     person = signed_by(signature)
     return f"{person.platform}:{person.id}" if person else signature
 

@@ -67,9 +67,10 @@ def _standing(reviews: Iterable[Review], subject: Subject) -> list[tuple[int, Re
     latest: dict[str, tuple[int, Review]] = {}
     signed: set[int] = set()
     of = [review for review in reviews if review.subject is subject]
-    undone = {review.signs for review in of if review.takes_back}
+    back = {number for number, review in enumerate(of, start=1) if review.takes_back}
+    undone = back | {of[number - 1].signs for number in back}
     for number, review in enumerate(of, start=1):
-        if review.takes_back or number in undone:
+        if number in undone:
             continue
         latest[person_key(review.reviewer)] = number, review
         if review.signs:
