@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.filters import Filters
+from knowledge.footing import is_grave
 from knowledge.meetings import MAX_ITEM, ROOM, Item, ItemKind
 from knowledge.model import ClaimRating
 from knowledge.news import news_in
@@ -75,14 +76,17 @@ class Agendas:
         news = [each for each in news_in(reversed(entries)) if each.slug]
         ours = {slug for _, slugs in watched.values() for slug in slugs}
         news.sort(key=lambda each: (each.slug not in ours, -each.entry))
-        known = {claim.slug for claim in await self._store.claims([each.slug for each in news])}
+        claims = await self._store.claims([each.slug for each in news])
+        grave = {claim.slug: is_grave(claim) for claim in claims}
         changed: list[Item] = []
         new: list[Item] = []
         for each in news:
-            if each.slug in known:
+            if each.slug in grave:
                 why = "new on record" if each.added else "changed since the last meeting"
                 item = _item(ItemKind.CLAIM, now, why, slug=each.slug)
-                (new if each.added else changed).append(item)
+                # What somebody disputes is no news like others, however new it is.
+                urgent = not each.added or grave[each.slug]
+                (changed if urgent else new).append(item)
         return changed, new
 
     async def _topics(self, to: Spoken) -> dict[str, tuple[Item, Sequence[str]]]:

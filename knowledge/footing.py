@@ -24,6 +24,11 @@ def footing_of(claim: Claim, beside: Sequence[Claim] = ()) -> str:
     return counted((claim, *beside)) if word in _COUNTED else word.lower()
 
 
+def is_grave(claim: Claim) -> bool:
+    """Say whether people found something about *claim* that whoever uses it has to know first."""
+    return status(claim.reviews, Subject.CLAIM) not in _COUNTED
+
+
 def footing_among(claims: Sequence[Claim]) -> str:
     """Return how what several claims are about stands: the gravest word of any of them, counted."""
     statuses = [status(claim.reviews, Subject.CLAIM) for claim in claims]

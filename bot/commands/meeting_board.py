@@ -31,7 +31,7 @@ async def brief_board_of(desk: Desk, sheet: Sheet) -> Reply:
     """Return the same in a few lines, for a message that has no room for more."""
     lines = await lines_of(desk, sheet)
     if sheet.meeting.ended_at is not None:
-        return _ended(desk, sheet, lines, ())
+        return await board_of(desk, sheet)
     return _board(desk, sheet, lines, (), _BRIEF)
 
 
@@ -67,7 +67,7 @@ def _board(
 
 def _not_begun(lines: Sequence[BoardLine]) -> str:
     if any(line.item.state is ItemState.WAITING for line in lines):
-        return f"{len(lines)} item{'s' * (len(lines) != 1)}, none begun"
+        return f"{len(lines)} item{'s' * (len(lines) != 1)}, none is on"
     return "every item is done" if lines else "no items"
 
 
@@ -120,11 +120,15 @@ def _ended(
     meeting = sheet.meeting
     done = sum(line.item.state is not ItemState.WAITING for line in lines)
     items, shown = len(lines), len({each.slug for each in sheet.shown})
-    counts = f"{done} of {items} items, {shown} claims shown, {len(sheet.decisions)} decisions"
-    counts += f", {len(tickets)} tickets" if tickets else ""
+    counts = f"{done} of {items} items, {_many(shown, 'claim')} shown"
+    counts += f", {_many(len(sheet.decisions), 'decision')}, {_many(len(tickets), 'ticket')}"
     minutes = Note((f"Its minutes are in the thread; /meeting minutes {meeting.number} has them.",))
     blocks = (Paragraph((f"{ended_words(desk, sheet)} {counts}.",)), minutes)
     return Reply(f"Meeting “{meeting.name}” has ended.", blocks)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def ended_words(desk: Desk, sheet: Sheet) -> str:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
 import discord
@@ -20,11 +21,13 @@ from bot.adapters.discord.sending import (
     redrawn,
     settle,
 )
+from bot.adapters.discord.threads import to_thread
+from bot.core.adapter import Spot
 from bot.core.app import App
 from bot.core.enclosed import unsent
 from bot.core.errors import UserError, problem_of, reply_for
 from bot.core.pacing import PATIENCE, answer_or_defer
-from bot.core.reply import Form, Outcome, Reply, Visibility
+from bot.core.reply import Form, Line, Link, Outcome, Paragraph, Reply, Visibility
 from bot.core.request import Request
 
 FIRST_ANSWER_SECONDS = 2.8
@@ -32,6 +35,7 @@ FIRST_ANSWER_SECONDS = 2.8
 
 _LEAST_SECONDS = 0.3
 
+_THREAD_GONE = Page(content="The meeting's thread is gone, so the answer stands in the channel.")
 _TRY_AGAIN = Page(content="That did not work. Ask again in a minute.")
 
 
@@ -69,6 +73,7 @@ class Exchange:
         # Our own clock: the one behind Discord's ids may differ from it by more than we have.
         self._received = time.monotonic()
         self._gone = False
+        self._thread = ""
         self._channel = ""
         self._messages: list[str] = []
         message = interaction.message
@@ -82,7 +87,13 @@ class Exchange:
         """Answer *request*, told to wait if it takes long. Visibility is settled first."""
         self._reference = request.id
         with self._app.answering():
+            await self._app.rooms.learn()
             visibility = self._app.visibility(request)
+            if visibility is Visibility.PUBLIC:
+                self._thread = self._app.rooms.thread_at(request.place)
+            if self._thread:
+                # What is for all goes into the meeting's thread; here only the asker is told so.
+                visibility = Visibility.PRIVATE
             registry = self._app.registry
             if request.command in registry and registry.get(request.command).form:
                 # A modal can only be the first thing that Discord hears of us.
@@ -117,6 +128,16 @@ class Exchange:
             return
         pages = await illustrated(render(reply), self._reference)
         ticket = await self._app.sending(request, reply)
+        if self._thread and reply.visibility is Visibility.PUBLIC:
+            if await self._to_meeting(pages, reply, request):
+                await settle(ticket, Fate.TAKEN, self._channel, self._messages)
+                return
+            if self._opened is not _Opened.NOTHING:
+                # The asker alone sees what was begun here, and this is for all.
+                await self._first(_THREAD_GONE, replace(reply, visibility=Visibility.PRIVATE))
+                fate = await self._follow_up(pages[0], private=False)
+                await settle(ticket, fate, self._channel, self._messages[-1:])
+                return
         fate = await self._first(pages[0], reply)
         first = fate
         if fate in (Fate.REFUSED, Fate.BARRED):
@@ -129,6 +150,26 @@ class Exchange:
                     break
                 fate = await self._follow_up(page, private=private)
         await settle(ticket, first, self._channel, self._messages)
+
+    async def _to_meeting(self, pages: Sequence[Page], reply: Reply, request: Request) -> bool:
+        """Post the answer in the meeting's thread, and tell the asker alone where it is.
+
+        Says whether it could be posted; a thread that is gone is not tried again.
+        """
+        client, thread = self._interaction.client, self._thread
+        made, fate = await to_thread(client, thread, pages, plain_page(reply), self._reference)
+        if not made and fate is not Fate.FAILED:
+            self._app.rooms.lost(request.place, thread)
+        if not made:
+            return False
+        link = self._app.links.get("discord")
+        server = str(self._interaction.guild_id or "")
+        url = link(Spot("", server, thread, "", made[0])) if link else ""
+        where: Line = (Link("Open it", url),) if url else ("Look under the meeting's board.",)
+        told = Reply("Answered in the meeting's thread.", (Paragraph(where),))
+        await self._first(render(told)[0], told)
+        self._channel, self._messages = thread, made
+        return True
 
     def _stands(self, message: object) -> None:
         """Note the message that Discord made of what was sent."""

@@ -79,7 +79,7 @@ class DeskClient(discord.Client):
         self._watch = watch
         self._later = later
         self._patience = patience
-        self._correspondent = Correspondent(app, patience)
+        self._correspondent = Correspondent(app, patience, client=lambda: self)
         self.tree = DeskTree(self)
         add_commands(self.tree, app, self.answer)
 

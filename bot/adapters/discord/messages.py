@@ -1,7 +1,7 @@
 """Mentions and direct messages: a question in a message, its answer as a reply to it."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -19,12 +19,14 @@ from bot.adapters.discord.incoming import (
 )
 from bot.adapters.discord.render import Page, plain_page, render
 from bot.adapters.discord.sending import Fate, attempt, fresh, illustrated, settle
+from bot.adapters.discord.threads import to_thread
+from bot.core.adapter import Spot
 from bot.core.app import App
 from bot.core.errors import UserError
 from bot.core.grammar import read_line
 from bot.core.pacing import PATIENCE, answer_or_defer
 from bot.core.pinged import Pinged, left_out, questions_in
-from bot.core.reply import Form, Reply
+from bot.core.reply import Form, Line, Link, Paragraph, Reply, Visibility
 from bot.core.request import Request
 
 log = structlog.stdlib.get_logger(__name__)
@@ -43,8 +45,15 @@ class Correspondent:
     it once however often it is sent.
     """
 
-    def __init__(self, app: App, patience: float = PATIENCE, pause: float = RETRY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: App,
+        patience: float = PATIENCE,
+        pause: float = RETRY_SECONDS,
+        client: Callable[[], discord.Client | None] = lambda: None,
+    ) -> None:
         self._app = app
+        self._client = client
         self._patience = patience
         self._pause = pause
 
@@ -108,6 +117,12 @@ class Correspondent:
     async def _send(self, thread: "_Answers", reply: Reply, request: Request) -> None:
         pages = await illustrated(render(reply), request.id)
         ticket = await self._app.sending(request, reply)
+        meeting = self._app.rooms.thread_at(request.place)
+        if meeting and reply.visibility is Visibility.PUBLIC:
+            posted = await self._to_meeting(thread, meeting, pages, reply, request)
+            if posted:
+                await settle(ticket, Fate.TAKEN, meeting, posted)
+                return
         made: list[str] = []
         first = Fate.FAILED
         for number, page in enumerate(pages):
@@ -120,6 +135,33 @@ class Correspondent:
             if refused or fate is not Fate.TAKEN:
                 break
         await settle(ticket, first, str(thread.message.channel.id), made)
+
+    async def _to_meeting(
+        self,
+        answers: "_Answers",
+        thread: str,
+        pages: Sequence[Page],
+        reply: Reply,
+        request: Request,
+    ) -> list[str]:
+        """Answer in the meeting's thread, and say in the channel where that is.
+
+        Returns the messages of the answer, none where the thread is gone.
+        """
+        client = self._client()
+        if client is None:
+            return []
+        made, fate = await to_thread(client, thread, pages, plain_page(reply), request.id)
+        if made:
+            link = self._app.links.get("discord")
+            server = min(request.place.workspaces, default="")
+            url = link(Spot("", server, thread, "", made[0])) if link else ""
+            where: Line = (Link("Open it", url),) if url else ("Look under the meeting's board.",)
+            told = render(Reply("Answered in the meeting's thread.", (Paragraph(where),)))[0]
+            await self._post(answers.message, told, (0, next(answers.numbers)), request.id, [])
+        elif fate is not Fate.FAILED:
+            self._app.rooms.lost(request.place, thread)
+        return made
 
     async def _post(
         self,

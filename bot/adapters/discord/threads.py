@@ -1,11 +1,13 @@
-"""Opening a thread under one of our own messages in Discord."""
+"""Opening a thread under one of our own messages in Discord, and answering in one."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import discord
 
 from bot.adapters.discord.buttons import shortened
-from bot.adapters.discord.sending import FAILURES
+from bot.adapters.discord.render import Page
+from bot.adapters.discord.sending import FAILURES, Fate, attempt, fresh
 
 MAX_NAME = 100
 _A_WEEK: Final = 10_080
@@ -43,3 +45,31 @@ async def open_thread(
             return message, ""
         return "", f"no thread was opened: {_WHY.get(code, type(error).__name__)}"
     return str(made["id"]), ""
+
+
+async def to_thread(
+    client: discord.Client, thread: str, pages: Sequence[Page], plain: Page, reference: str
+) -> tuple[list[str], Fate]:
+    """Post an answer's *pages* in a thread; return the messages and what became of the last.
+
+    A first page that Discord will not have is posted as *plain*. A nonce made from the question's
+    *reference* keeps each from being shown twice.
+    """
+    made: list[str] = []
+    where = client.get_partial_messageable(int(thread))
+
+    async def post(page: Page, number: int) -> Fate:
+        async def send() -> None:
+            nonce = f"m{reference}-{number}"
+            made.append(str((await where.send(**fresh(page), nonce=nonce)).id))
+
+        return await attempt(send, what="answer in a meeting", reference=reference)
+
+    fate = Fate.TAKEN
+    for number, page in enumerate(pages):
+        fate = await post(page, number)
+        if fate is Fate.REFUSED and not number:
+            return made, await post(plain, number)
+        if fate is not Fate.TAKEN:
+            break
+    return made, fate

@@ -8,9 +8,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.adapters.slack import forms
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.incoming import Address, Payload
-from bot.adapters.slack.sending import Sender, Sent
+from bot.adapters.slack.sending import Arrived, Sender, Sent
 from bot.adapters.slack.uploads import Uploads
 from bot.core import tokens
+from bot.core.adapter import Spot
 from bot.core.app import App
 from bot.core.pacing import answer_or_defer
 from bot.core.plain import typed
@@ -20,6 +21,8 @@ from bot.core.reply import (
     Action,
     Actions,
     Form,
+    Line,
+    Link,
     Outcome,
     Paragraph,
     Reply,
@@ -73,8 +76,35 @@ class Answers:
                 await self._write_to(address, reply)
         else:
             public = reply.visibility is Visibility.PUBLIC
-            arrived = await self._sender.deliver(reply, address, public=public)
+            meeting = request is not None and public and self._app.rooms.thread_at(request.place)
+            if request is not None and meeting:
+                arrived = await self._to_meeting(reply, address, request, meeting)
+            else:
+                arrived = await self._sender.deliver(reply, address, public=public)
             await arrived.settle(ticket)
+
+    async def _to_meeting(
+        self, reply: Reply, address: Address, request: Request, thread: str
+    ) -> Arrived:
+        """Send *reply* into a meeting's thread, and tell the asker alone where it is.
+
+        Where the thread is gone it goes where it would go without a meeting.
+        """
+        there = replace(address, root=thread)
+        arrived = await self._sender.deliver(reply, there, public=True, otherwise=address)
+        if arrived.sent is not Sent.TAKEN:
+            return arrived
+        if arrived.thread != thread:
+            self._app.rooms.lost(request.place, thread)
+            return arrived
+        if arrived.messages:
+            link = self._app.links.get("slack")
+            spot = Spot(address.user, address.team, arrived.channel, thread, arrived.messages[0])
+            url = link(spot) if link else ""
+            where: Line = (Link("Open it", url),) if url else ("Look under the meeting's board.",)
+            told = Reply("Answered in the meeting's thread.", (Paragraph(where),))
+            await self._sender.deliver(told, address, public=False)
+        return arrived
 
     async def _write_to(self, address: Address, reply: Reply) -> None:
         """Send *reply* to the asker's own messages with the bot."""

@@ -131,11 +131,14 @@ class Sender:
         self.client = client
         self._library_log = library_log
 
-    async def deliver(self, reply: Reply, address: Address, *, public: bool) -> Arrived:
+    async def deliver(
+        self, reply: Reply, address: Address, *, public: bool, otherwise: Address | None = None
+    ) -> Arrived:
         """Send *reply*, in public or to the asker alone. Never raises; failures are logged.
 
         A public answer is posted, so that it can be edited later; by its response_url it would
-        stand where nobody tells us. That is only used where we are not in the channel.
+        stand where nobody tells us. That is only used where we are not in the channel. It goes to
+        *otherwise*, where that is given, when the thread of *address* is gone.
         """
         uses = 0
         first = Sent.TAKEN
@@ -146,23 +149,28 @@ class Sender:
             by_url = can_by_url and (not public or bool(posts.why))
             body: dict[str, Any] = dict(page)
 
-            async def once(by_url: bool, body: dict[str, Any], replace: bool = replace) -> Attempt:
+            async def once(
+                by_url: bool, body: dict[str, Any], to: Address, replace: bool = replace
+            ) -> Attempt:
                 if by_url:
-                    return await self._respond(body, address, public=public, replace=replace)
-                return await self._post(body, address, public=public, posts=posts)
+                    return await self._respond(body, to, public=public, replace=replace)
+                return await self._post(body, to, public=public, posts=posts)
 
-            sent, why = await once(by_url, body)
+            sent, why = await once(by_url, body, address)
             uses += by_url
+            if otherwise is not None and sent is Sent.REFUSED and why in _THREAD_GONE:
+                address, otherwise = otherwise, None
+                sent, why = await once(by_url, body, address)
             if public and sent is Sent.REFUSED and can_by_url and not by_url:
                 posts.why = _NOT_IN if why in _NOT_THERE else f"Slack refused to post it ({why})"
                 by_url = True
-                sent, why = await once(by_url, body)
+                sent, why = await once(by_url, body, address)
                 uses += 1
             if sent is Sent.INVALID:
                 log.error("slack refused blocks", error=why)
                 by_url = by_url and uses < MAX_USES
                 body = {"text": fallback(reply, page)}
-                sent, why = await once(by_url, body)
+                sent, why = await once(by_url, body, address)
                 uses += by_url
             if sent in {Sent.REFUSED, Sent.INVALID}:
                 log.warning("sending once more as plain text", error=why)
