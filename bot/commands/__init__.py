@@ -16,6 +16,7 @@ from bot.commands.desk_decisions import (
     desk_pick,
     desk_undo,
 )
+from bot.commands.desk_cite import desk_cite, desk_uncite
 from bot.commands.desk_deliveries import desk_deliveries
 from bot.commands.desk_demand import (
     desk_demand,
@@ -71,6 +72,7 @@ from bot.commands.watch import (
     watch_stop,
     watch_topic,
 )
+from bot.commands.origins import origins
 
 COMMANDS = (
     claim,
@@ -104,6 +106,7 @@ COMMANDS = (
     desk_undo,
     desk_unreviewed,
     desk_add,
+    origins,
     desk_save,
     desk_take,
     desk_review,
@@ -134,6 +137,8 @@ COMMANDS = (
     desk_ticket_taken,
     desk_ticket_done,
     desk_ticket_drop,
+    desk_cite,
+    desk_uncite,
     desk_receipt,
     watch,
     watch_claim,

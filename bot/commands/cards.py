@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.commands import words
 from bot.commands.fared import since_words
+from bot.commands.origin_words import counted
 from bot.commands.relation_words import link_row
 from bot.commands.restricted import not_shown
 from bot.core.reply import (
@@ -32,6 +33,7 @@ from knowledge.model import (
     Strength,
     Subject,
 )
+from knowledge.origins import origins_of
 
 MAX_OTHERS = 6
 """A card lists so many others; the topic has the rest."""
@@ -52,7 +54,7 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
         blocks.append(Quotation(shown, quoted_owner(claim)))
         if not whole:
             blocks.append(Note(("The quotation goes on; the rest is behind “Source text”.",)))
-    blocks.append(Facts(tuple(_facts(claim))))
+    blocks.append(Facts(tuple(_facts(record))))
     if claim.evidence:
         blocks.append(Sources("Evidence", tuple(map(_evidence_row, claim.evidence))))
     blocks.extend(_also_on_record(record))
@@ -89,6 +91,7 @@ def _presses(record: Record) -> tuple[Action, ...]:
         *([Action("Compare", "compare", {"claims": record.claim.slug})] if beside else []),
         Action("History", "history", about),
         Action("Related", "related", about),
+        *([Action("Origins", "origins", about)] if origins_of(record).telling else []),
         Action("Tell me when this changes", "watch-claim", {"what": record.claim.slug}, "watch"),
     )
 
@@ -149,7 +152,8 @@ def quoted_owner(claim: Claim) -> str:
     return f"{outlet}, reporting {makers}"
 
 
-def _facts(claim: Claim) -> list[Fact]:
+def _facts(record: Record) -> list[Fact]:
+    claim, found = record.claim, origins_of(record)
     said = claim.attribution
     facts = [
         Fact("Who says it", (words.who_says(claim),)),
@@ -157,6 +161,8 @@ def _facts(claim: Claim) -> list[Fact]:
         Fact("Where", words.where(claim.document)),
         Fact("When", (words.when(claim.document),)),
     ]
+    if found.telling:
+        facts.append(Fact("Origins", (f"{counted(found)}.",)))
     if claim.document.details_from:
         facts.append(Fact("Outlet and byline", (claim.document.details_from,)))
     if claim.figures:

@@ -154,6 +154,7 @@ def _presses(context: Context, claim: Claim) -> list[tuple[Action, ...]]:
         (Role.EDITOR, "Review", "desk-review", {"slug": claim.slug}),
         (Role.EDITOR, "Evidence", "desk-evidence", {"slug": claim.slug}),
         (Role.EDITOR, "Edit", "desk-edit", {"number": claim.slug}),
+        (Role.EDITOR, "Origin", "desk-cite", {"slug": claim.slug}),
         (Role.EDITOR, "Hold", "desk-hold", number),
         (Role.STANDARDS, "Withdraw", "desk-withdraw", where),
     ]

@@ -1,5 +1,7 @@
 """`/desk take`, `/desk note` and `/desk history`: who works on a claim, and all that was done."""
 
+from collections.abc import Sequence
+
 from bot.commands import words
 from bot.commands.desk_claim import MAX_NAME, at_the_desk, day
 from bot.commands.desk_review import slug_param
@@ -11,6 +13,7 @@ from bot.core.errors import Unusable
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Action, Actions, Block, Fact, Facts, Note, Paragraph, Reply
 from knowledge.amending import Revision, WorkKind, called, person_key
+from knowledge.citations import Citation
 from knowledge.model import Claim, Subject
 from knowledge.proposals import NotKept
 from knowledge.reviewing import MAX_NOTE
@@ -90,6 +93,7 @@ async def desk_history(context: Context, slug: str) -> Reply:
         for e in claim.evidence
     )
     blocks += [Note(("Evidence",)), Facts(evidence)] if evidence else []
+    blocks += _citations(await context.desk.origins.found(claim))
     work = await reviewing.work_on(claim.slug)
     rows = tuple(
         Fact(f"{day(w)}, {called(w.by)}", (w.words if w.kind is WorkKind.NOTED else "took it",))
@@ -98,6 +102,20 @@ async def desk_history(context: Context, slug: str) -> Reply:
     blocks += [Note(("Work and notes of the desk",)), Facts(rows)] if rows else []
     blocks.append(Actions((Action("Card", "claim", {"slug": claim.slug}),)))
     return Reply(words.attribution(claim), tuple(blocks), claims=(claim.slug,))
+
+
+def _citations(citations: Sequence[Citation]) -> list[Block]:
+    """Return what people said the claim comes from, and what they refused of that."""
+    rows = []
+    for each in citations:
+        whom = each.outlet or each.address
+        if each.at and each.by:
+            when = f"{each.at.day} {each.at:%B %Y}, {called(each.by)}"
+            rows.append(Fact(when, (f"citation {each.number}: comes from {whom}",)))
+        if each.refused:
+            said = f"citation {each.number} refused: {whom}. Why: {each.why}"
+            rows.append(Fact(called(each.refused_by), (said,)))
+    return [Note(("Origins",)), Facts(tuple(rows))] if rows else []
 
 
 def _edits(claim: Claim, revisions: list[Revision]) -> list[Block]:

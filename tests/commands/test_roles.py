@@ -36,7 +36,7 @@ ALLOWED = {
     for role, cell in zip(Role, row[2:-1], strict=True)
 }
 READING = """
-claim claims source onrecord compare passage history recent related searches save-search
+claim claims source onrecord compare passage history recent related origins searches save-search
 keep-search desk desk-queue desk-show about-that watch watch-claim watch-topic watch-source
 watch-about watch-document watch-question watch-list watch-stop watch-pause watch-resume
 """.split()
