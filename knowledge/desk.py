@@ -1,7 +1,7 @@
 """The desk: what chat may ask of what is on record. It ranks nothing it does not find."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -92,7 +92,9 @@ class Desk:
         self._screen: Screen | None = None
         self._open: tuple[Screen, Desk] | None = None
         self._names = NameIndex()
-        self._kept = Kept(store)
+        self.renewed: list[Callable[[Record], object]] = []
+        """Called with each record that is read again because of a write, to prepare its answer."""
+        self._kept = Kept(store, renewed=self.renewed)
         self._names_kept_back: Mapping[str, frozenset[str]] = {}
         self._version = -1
         self._last_change = 0
@@ -110,7 +112,7 @@ class Desk:
             hours = self.meetings.hours
             shown = Desk(seen, matcher, second_signature=signs, zone=self.zone, meeting_hours=hours)
             shown._screen, shown.dossiers = screen, Dossiers(self._store, seen)
-            shown._kept = Kept(seen, screen.restrictions)
+            shown._kept = Kept(seen, screen.restrictions, self.renewed)
             shown.reviewing = Reviewing(seen, second_signature=signs, written=self._written)
             shown.briefs.fixed = self.briefs.fixed
             self._open = screen, shown

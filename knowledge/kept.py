@@ -2,13 +2,16 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from knowledge.model import Record
 from knowledge.ports import ClaimStore
 from knowledge.restrictions import Restrictions
 from knowledge.sources import SourceOverTime
 from knowledge.touched import LISTED, Kind, Mark, kinds_of, marks_of
+
+T = TypeVar("T")
 
 _REMEMBERED_RECORDS = 4_096
 _REMEMBERED_SOURCES = 64
@@ -20,19 +23,26 @@ class Kept:
     """What was read of one store, and seen through *restrictions* where there are any.
 
     Ask `catch_up` before each answer: what is kept is then no older than the store was. What it
-    lets go of is read again at once, so that hardly anybody has to wait for that.
+    lets go of is read again at once, and each of *renewed* is called with it, so that hardly
+    anybody has to wait for that.
     """
 
-    def __init__(self, store: ClaimStore, restrictions: Restrictions | None = None) -> None:
+    def __init__(
+        self,
+        store: ClaimStore,
+        restrictions: Restrictions | None = None,
+        renewed: Sequence[Callable[[Record], object]] = (),
+    ) -> None:
         self._store = store
         self._restrictions = restrictions
+        self._renewed = renewed
         self._times_learned = 0
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._depending: dict[Mark, set[str]] = {}
         self._sources: dict[str, tuple[SourceOverTime, frozenset[str]]] = {}
         self._version = -1
         self._reading: dict[str, tuple[int, asyncio.Task[Record | None]]] = {}
-        self._tasks: set[asyncio.Task[Record | None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def catch_up(self) -> None:
         """Let go of what writes have touched since the last time, of all where that is unknown."""
@@ -52,7 +62,7 @@ class Kept:
             dropped = self._let_go(touched)
             self._version = version
             for slug in dropped[-_RENEWED:]:
-                self._begun(slug)
+                self._own(asyncio.create_task(self._renew(slug)))
 
     def record(self, slug: str) -> Record | None:
         """Return the record of the claim called *slug*, if it is kept."""
@@ -87,13 +97,23 @@ class Kept:
         """Return the task that reads that record, begun no earlier than at the version now."""
         version, task = self._reading.get(slug, (-1, None))
         if task is None or version != self._version:
-            task = asyncio.create_task(self._read(slug))
+            task = self._own(asyncio.create_task(self._read(slug)))
             self._reading[slug] = self._version, task
-            self._tasks.add(task)
-            task.add_done_callback(self._ended)
         return task
 
-    def _ended(self, task: asyncio.Task[Record | None]) -> None:
+    async def _renew(self, slug: str) -> None:
+        await self.read(slug)
+        record = self.record(slug)  # none where a write came between
+        if record is not None:
+            for prepare in self._renewed:
+                prepare(record)
+
+    def _own(self, task: asyncio.Task[T]) -> asyncio.Task[T]:
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # seen: whoever waits is told, and the next to ask reads it again

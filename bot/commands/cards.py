@@ -74,6 +74,11 @@ def claim_card(record: Record, *, notice: str = "") -> Reply:
     )
 
 
+def prepared(record: Record) -> None:
+    """Make the card of a record that was read again, before anybody asks for it."""
+    claim_card(record, notice="")  # as /claim asks for it, by the very same arguments
+
+
 def _beside(record: Record) -> tuple[Claim, ...]:
     """Return the claims whose rows stand under the card of *record*."""
     linked = [link.claim for link in record.links]

@@ -340,3 +340,26 @@ async def test_what_was_written_while_a_record_was_read_is_not_missed(
     assert len((await found(desk, "beds")).reviews) == 1
     await found(desk, "wards")
     assert counting.asked.count("wards") == 1
+
+
+async def test_the_answer_of_what_a_review_touched_is_prepared(store: ClaimStore) -> None:
+    """Whoever makes answers is given each record that is read again, and no other."""
+    await store.add([claim(slug) for slug in SLUGS], [("beds", "wards")])
+    desk = Desk(store)
+    given: list[Record] = []
+    both_given = asyncio.Event()
+
+    def prepare(record: Record) -> None:
+        given.append(record)
+        if len(given) == 2:
+            both_given.set()
+
+    desk.renewed.append(prepare)
+    for each in ("beds", "wards", "pay"):
+        await found(desk, each)
+    assert not given
+    await desk.reviewing.review(await found(desk, "beds"), BY, "Seen.", rating="Checking")
+    await asyncio.wait_for(both_given.wait(), 2)
+    assert sorted(record.claim.slug for record in given) == ["beds", "wards"]
+    (one,) = (record.claim for record in given if record.claim.slug == "beds")
+    assert one is await found(desk, "beds")
