@@ -15,6 +15,7 @@ import structlog
 
 from bot.background import Background
 from bot.commands import COMMANDS
+from bot.commands.cards import prepared
 from bot.core.adapter import Adapter, Finding, PlatformLost, PlatformRefused
 from bot.core.app import App
 from bot.core.ingesting import Ingesting
@@ -141,6 +142,7 @@ def make_app(
     recorder: Recorder | None = None,
 ) -> App:
     """Return the core over *desk*, with the rules that *settings* give it."""
+    desk.renewed.append(prepared)
     return App(
         registry(),
         desk,
