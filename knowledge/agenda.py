@@ -57,7 +57,10 @@ class Agendas:
             *await self._stale([slug for _, slugs in watched.values() for slug in slugs], now),
             *new,
         ]
-        items = tuple({item.thing: item for item in reversed(found)}.values())[::-1]
+        first: dict[tuple[ItemKind, str], Item] = {}
+        for item in found:
+            first.setdefault(item.thing, item)
+        items = tuple(first.values())
         return Agenda(items[:ROOM], len(items[ROOM:]))
 
     async def _tickets(self, to: Spoken, now: datetime) -> list[Item]:
