@@ -14,8 +14,8 @@ from bot.core.request import Actor, Door, Place, Request
 from bot.main import registry
 from knowledge.desk import Desk
 from knowledge.sample.loader import sample_claims, sample_related
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
+from tests.fakes.empty_desk import empty_desk
 
 # Some machines ask that compiled code is not kept. These tests load ours in many processes, and
 # would compile it in each: it is kept after all, where git does not look.
@@ -35,7 +35,7 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import asyncio
 
     path = tmp_path_factory.mktemp("sample") / "desk.sqlite3"
-    upgrade(path)
+    empty_desk(path)
 
     async def fill() -> None:
         store = SqliteStore(path)

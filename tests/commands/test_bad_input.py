@@ -14,9 +14,9 @@ from bot.main import make_app
 from config.settings import Settings
 from knowledge.desk import Desk
 from knowledge.store.sqlite.database import Options
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
+from tests.fakes.empty_desk import empty_desk
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ async def test_a_locked_database_says_so_and_keeps_answering(database: Path) -> 
 
 async def test_an_empty_desk_says_how_to_fill_it(tmp_path: Path) -> None:
     """A desk without claims says so everywhere instead of failing."""
-    upgrade(tmp_path / "desk.sqlite3")
+    empty_desk(tmp_path / "desk.sqlite3")
     store = SqliteStore(tmp_path / "desk.sqlite3")
     app = make_app(Settings(data_dir=tmp_path), Desk(store))
     for request in (asking("claim", slug="x"), asking("claims"), asking("recent")):

@@ -20,9 +20,9 @@ from knowledge.desk import Desk, Restricted
 from knowledge.model import Claim
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
 from knowledge.sample.loader import sample_claims, sample_related
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
+from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import review
 
 HIDDEN = ("doctors-salary-arbol-invertido", "castro-1957", "affected-each-year", "venezuela-oil")
@@ -50,7 +50,7 @@ SECRETS = {slug: secrets(CLAIMS[slug]) for slug in HIDDEN}
 def restricted_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the sample desk's file with some claims restricted, reviewed and related."""
     path = tmp_path_factory.mktemp("restricted") / "desk.sqlite3"
-    upgrade(path)
+    empty_desk(path)
 
     async def fill() -> None:
         store = SqliteStore(path)

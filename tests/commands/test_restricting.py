@@ -21,9 +21,9 @@ from knowledge.model import Claim, Claimant, ClaimantKind, Figure, Topic
 from knowledge.ports import ClaimStore
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
 from knowledge.store.memory import MemoryStore
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
+from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import claim
 
 READER = "reader"
@@ -168,7 +168,7 @@ async def filled(store: ClaimStore) -> App:
 async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     """Return an empty store in a file of this test's own."""
     path = tmp_path / "desk.sqlite3"
-    upgrade(path)
+    empty_desk(path)
     store = SqliteStore(path)
     yield store
     await store.close()

@@ -27,10 +27,10 @@ from knowledge.model import (
     Voice,
 )
 from knowledge.store.memory import MemoryStore
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.commands.test_contract import FORBIDDEN
 from tests.conftest import asking
+from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import NURSES, claim
 
 MANY = 5_000
@@ -182,7 +182,7 @@ async def test_no_person_gets_a_score(app: App) -> None:
 async def crowded(tmp_path: Path) -> AsyncIterator[App]:
     """A desk whose Nurses' Union has 5,000 claims, under 50 topics and over 30 years."""
     path = tmp_path / "desk.sqlite3"
-    upgrade(path)
+    empty_desk(path)
     store = SqliteStore(path)
     topics = [Topic(f"topic-{n}", f"Topic {n}") for n in range(50)]
     await store.add(

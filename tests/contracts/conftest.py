@@ -12,8 +12,8 @@ from knowledge.match.embedding import Embedder
 from knowledge.ports import ClaimStore
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.memory import MemoryStore
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
+from tests.fakes.empty_desk import empty_desk
 
 
 class New(Protocol):
@@ -41,12 +41,9 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Kind:
     if request.param == "memory":
         return Kind(MemoryStore, lambda store: store, counts_every_write=True)
     numbers = count()
-    empty = tmp_path / "empty.sqlite3"
-    upgrade(empty)
 
     def new(embedder: Embedder | None = None) -> ClaimStore:
-        path = tmp_path / f"desk-{next(numbers)}.sqlite3"
-        path.write_bytes(empty.read_bytes())
+        path = empty_desk(tmp_path / f"desk-{next(numbers)}.sqlite3")
         return SqliteStore(path, embedder=embedder)
 
     def again(store: ClaimStore) -> ClaimStore:

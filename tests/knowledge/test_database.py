@@ -20,6 +20,7 @@ from knowledge.errors import (
 )
 from knowledge.store.sqlite.database import Database, Options
 from knowledge.store.sqlite.migrate import upgrade
+from tests.fakes.empty_desk import empty_desk
 
 QUICK = Options(busy_seconds=0.1, read_seconds=0.3, readers=2)
 ENDLESS = "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
@@ -31,7 +32,7 @@ Job = Callable[[aiosqlite.Connection], Awaitable[None]]
 def path(tmp_path: Path) -> Path:
     """Return an empty database."""
     path = tmp_path / "desk.sqlite3"
-    upgrade(path)
+    empty_desk(path)
     return path
 
 
@@ -338,7 +339,7 @@ async def test_what_is_no_database_is_damaged(tmp_path: Path) -> None:
 async def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
     """A name with a space, a question mark or a percent sign is the name of that file."""
     path = tmp_path / name
-    upgrade(path)
+    empty_desk(path)
     base = Database(path, QUICK)
     await base.write(keeping("a"))
     assert base.version() == base.version()

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.errors import StoreError
 from knowledge.store.sqlite.database import Database
-from knowledge.store.sqlite.migrate import upgrade
+from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.test_database import count, keeping
 
 NOT_SHOWN = frozenset(
@@ -29,7 +29,7 @@ NOT_SHOWN = frozenset(
 def path(tmp_path: Path) -> Path:
     """Return an empty database."""
     path = tmp_path / "desk.sqlite3"
-    upgrade(path)
+    empty_desk(path)
     return path
 
 

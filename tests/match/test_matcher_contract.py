@@ -14,9 +14,9 @@ from knowledge.match.model import Band, Matcher
 from knowledge.ports import ClaimStore
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.memory import MemoryStore
-from knowledge.store.sqlite.migrate import upgrade
 from knowledge.store.sqlite.store import SqliteStore
 from tests.fakes.embedder import WordEmbedder
+from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import claim
 
 MODEL = pytest.mark.skipif(
@@ -81,7 +81,7 @@ async def empty(
     if request.param == "memory":
         store = MemoryStore(embedder)
     else:
-        upgrade(tmp_path / "desk.sqlite3")
+        empty_desk(tmp_path / "desk.sqlite3")
         store = SqliteStore(tmp_path / "desk.sqlite3", embedder=embedder)
     gear = Gear.SEMANTIC if embedder else Gear.LEXICAL
     yield Finding(store, open_matcher(store, gear, embedder))
