@@ -27,10 +27,13 @@ class DemandStore(Protocol):
     async def demand(self, number: int) -> Demand | None:
         """Return the demand with that number, if there is one."""
 
-    async def demands(self, limit: int, *, ended: bool = False) -> Sequence[Demand]:
+    async def demands(
+        self, limit: int, *, ended: bool = False, worded: bool = False
+    ) -> Sequence[Demand]:
         """Return at most *limit* demands, those of most askers first, then the most asked.
 
-        Those that are open, or those that *ended*, the last of which come first.
+        Those that are open, or those that *ended*, the last of which come first. With *worded*
+        only those whose words are kept.
         """
 
     async def end_demand(
@@ -40,6 +43,9 @@ class DemandStore(Protocol):
 
         Returns it as it is then, or nothing for an unknown number. One that has ended stays so.
         """
+
+    async def demand_key(self, made: str) -> str:
+        """Keep *made* as the key of prints and marks unless there is one, and return what is."""
 
     async def to_tell(self, number: int) -> Sequence[Spoken]:
         """Return who wish to be told and were not yet, by when they asked last."""

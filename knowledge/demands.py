@@ -1,8 +1,10 @@
 """The questions that found nothing, and what becomes of them."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from knowledge.demand import KEY, MAX_WORDS, Demand, Miss, mark_of, print_of
@@ -17,13 +19,14 @@ from knowledge.proposals import NotKept
 
 MAX_WHY = 300
 MOST_LOOKED_AT = 500
+_MOST_LOOKED_AGAIN = 5_000
+_COUNTED_SECONDS = 0.5
 
 
 class _Store(DemandStore, NoticeStore, Protocol):
     """What the demands need of a store."""
 
     async def kept(self, name: str) -> str | None: ...
-    async def keep(self, name: str, value: str) -> None: ...
 
 
 class Demands:
@@ -32,6 +35,14 @@ class Demands:
     def __init__(self, store: _Store) -> None:
         self._store = store
         self._key = b""
+        self._counting: set[asyncio.Task[int]] = set()
+
+    def count_soon(self, words: str, platform: str, person: str) -> "asyncio.Task[int]":
+        """Count a question as `missed` does, in a task that outlives whoever asked."""
+        task = asyncio.create_task(self.missed(words, platform, person))
+        self._counting.add(task)
+        task.add_done_callback(self._counting.discard)
+        return task
 
     async def missed(self, words: str, platform: str, person: str) -> int:
         """Count a question that found nothing; its words are not kept. Returns its number, or 0.
@@ -50,7 +61,12 @@ class Demands:
         return await self._store.leave_demand(kept)
 
     async def top(self, limit: int, *, ended: bool = False) -> Sequence[Demand]:
-        """Return what most people asked for in vain, or what ended last."""
+        """Return what most people asked for in vain, or what ended last.
+
+        What was asked a moment ago is in it, unless the store is busy.
+        """
+        if self._counting:
+            await asyncio.wait(self._counting, timeout=_COUNTED_SECONDS)
         return await self._store.demands(limit, ended=ended)
 
     async def numbered(self, number: int) -> Demand:
@@ -80,8 +96,8 @@ class Demands:
         """
         stems = {claim.slug: _stems(_text_of(claim)) for claim in added}
         ended = 0
-        for demand in await self._store.demands(MOST_LOOKED_AT):
-            asked = _stems(demand.words)
+        for demand in await self._store.demands(_MOST_LOOKED_AGAIN, worded=True):
+            asked = _asked(demand.words)
             near = {s for s, has in stems.items() if asked and 2 * len(asked & has) >= len(asked)}
             found = [slug for slug in await find(demand.words) if slug in near] if near else []
             if found:
@@ -136,10 +152,17 @@ class Demands:
     async def _own_key(self) -> bytes:
         """Return the desk's key, made with the first question and never told."""
         if not self._key:
-            if await self._store.kept(KEY) is None:
-                await self._store.keep(KEY, secrets.token_hex(32))
-            self._key = bytes.fromhex(await self._store.kept(KEY) or "")
+            kept = await self._store.kept(KEY)
+            # Many may come to this at once, and all are told apart by one key.
+            kept = kept or await self._store.demand_key(secrets.token_hex(32))
+            self._key = bytes.fromhex(kept)
         return self._key
+
+
+@lru_cache(maxsize=_MOST_LOOKED_AGAIN)
+def _asked(words: str) -> frozenset[str]:
+    """Return the stems of a question, kept because each is looked at after every addition."""
+    return _stems(words)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -50,20 +50,23 @@ async def ask(_context: Context, words: str = "") -> Form:
 )
 async def question(context: Context, words: str) -> Reply:
     """Keep the question with its asker's name and place."""
-    request = context.request
+    request, left = context.request, 0
     if request.door is not Door.CONSOLE:
         place = replace(spoken(request), channel="", thread="", person=request.actor.id)
-        await context.desk.demands.leave(words, place)
+        left = await context.desk.demands.leave(words, place)
     number = await context.desk.ask(
         words,
         asked_by=request.actor.name or request.actor.id,
         platform=request.place.platform,
         channel=request.place.channel,
     )
-    return Reply(
-        f"Question {number} is with the desk.",
-        (
-            Note(("The desk sees it with /desk demand; you are told when there is something.",)),
-            Note(("Whoever runs the desk reads it with: onrecord questions",)),
-        ),
-    )
+    if left:  # the number that /desk demand shows it under
+        seen = "The desk sees it with /desk demand; you are told when there is something."
+        return Reply(f"Question {left} is with the desk.", (Note((seen,)),))
+    read = Note(("Whoever runs the desk reads it with: onrecord questions",))
+    title = f"Question {number} is with the desk."
+    if request.door is Door.CONSOLE:
+        return Reply(title, (read,))
+    why = "No word tells it from other questions, so you cannot be told when there is something."
+    how = "To be told, ask with a name, a place or a topic."
+    return Reply(title, (Note((f"{why} {how}",)), read))

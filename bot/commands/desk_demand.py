@@ -1,7 +1,7 @@
 """`/desk demand`: what was asked for and is not on record, who looks for it, what became of it."""
 
 from bot.commands.desk_claim import MAX_NAME, not_kept
-from bot.commands.named import named
+from bot.commands.named import tellable
 from bot.commands.paging import page_of, paging
 from bot.commands.proposed import press
 from bot.commands.relation_words import signed
@@ -66,7 +66,8 @@ async def desk_demand(context: Context, page: int, what: str = "") -> Reply:
             field="what",
         )
     ended = word == "ended"
-    found = await context.desk.demands.top(MOST, ended=ended)
+    found = await context.desk.demands.top(MOST + 1, ended=ended)
+    more, found = len(found) > MOST, found[:MOST]
     shown, number, pages = page_of(found, page, ROWS_A_PAGE)
     tickets = Action("Tickets", "desk-demand", {"what": "tickets"})
     if not shown:
@@ -74,7 +75,7 @@ async def desk_demand(context: Context, page: int, what: str = "") -> Reply:
         return Reply(title, (Actions((tickets,)),), result=Result.NOTHING, replaces=True)
     rows = tuple(SourceRow(_asked(d), (_said(d), _stands(d)), _opens(d)) for d in shown)
     args = {"what": "ended"} if ended else {}
-    counted = f"{len(found)} question{'s' * (len(found) != 1)}"
+    counted = f"{'More than ' * more}{len(found)} question{'s' * (len(found) != 1)}"
     title = f"{counted} that ended." if ended else f"{counted} that found nothing on record."
     order = "The last first" if ended else "What most people asked comes first"
     other = Action("Ended", "desk-demand", {"what": "ended"})
@@ -99,7 +100,7 @@ def _said(demand: Demand) -> str:
 
 def _stands(demand: Demand) -> str:
     if demand.claim:
-        return f" Answered by {demand.claim}."
+        return f" On record about it: {demand.claim}."
     if demand.ended_at:
         return f" Set aside: {demand.why}"
     if demand.owner:
@@ -116,8 +117,8 @@ async def _one(context: Context, number: int, done: str = "") -> Reply:
         demand = await context.desk.demands.numbered(number)
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step, field="what") from error
-    last = f"Last asked {day_words(demand.last_at)}"
-    facts = Facts((Fact("Asked", (_asked(demand).removeprefix("Asked "),)), Fact("Last", (last,))))
+    asked = _asked(demand).removeprefix("Asked ")
+    facts = Facts((Fact("Asked", (asked,)), Fact("Last asked", (day_words(demand.last_at),))))
     blocks: list[Block] = [Paragraph((done,))] if done else []
     blocks += [Paragraph((_said(demand),)), facts, Note((_stands(demand).strip(),))]
     presses: list[Action] = []
@@ -235,7 +236,7 @@ async def desk_demand_answer(context: Context, number: int, slug: str = "") -> O
         )
         args = {"number": str(number)}
         return Form("Answered by", "desk-demand-answer", (field,), submit="Keep", args=args)
-    claim = (await named(context, slug)).claim
+    claim = await tellable(context, slug)
     try:
         await context.desk.demands.answered(number, claim.slug)
     except NotKept as error:

@@ -1,7 +1,7 @@
 """Tickets: take one, settle it by a claim, drop it. Reached by buttons, and by typing."""
 
 from bot.commands.desk_claim import MAX_NAME, not_kept
-from bot.commands.named import named
+from bot.commands.named import named, tellable
 from bot.commands.proposed import press
 from bot.commands.relation_words import signed
 from bot.commands.suggest import suggest_claims
@@ -122,8 +122,11 @@ async def desk_ticket_done(context: Context, number: int, slug: str = "") -> Out
     claim = (await named(context, slug)).claim
     told = ""
     try:
+        asked = ticket.demand and not (await context.desk.demands.numbered(ticket.demand)).ended_at
+        if asked:
+            await tellable(context, slug)
         ended = await context.desk.tickets.settle(number, claim.slug)
-        if ticket.demand and not (await context.desk.demands.numbered(ticket.demand)).ended_at:
+        if asked:
             await context.desk.demands.answered(ticket.demand, claim.slug)
             told = " Whoever asked for it and wished to be told is told."
     except NotKept as error:

@@ -4,7 +4,8 @@ from bot.commands.restricted import restricted
 from bot.core.errors import Unusable
 from bot.core.registry import Context
 from knowledge.desk import Found, How, Restricted
-from knowledge.model import Record
+from knowledge.model import Claim, Record
+from knowledge.relating import is_withdrawn
 
 
 async def named(context: Context, slug: str) -> Record:
@@ -19,3 +20,20 @@ async def named(context: Context, slug: str) -> Record:
         "Look it up with /claim, which also finds near names.",
         field="slug",
     )
+
+
+async def tellable(context: Context, slug: str) -> Claim:
+    """Return the claim called *slug*, which anybody who asked may be told of.
+
+    Raises `Unusable` when none is, and for one that is withdrawn or restricted.
+    """
+    claim = (await named(context, slug)).claim
+    hidden = await context.desk.any_restricted([claim.slug])
+    if hidden or is_withdrawn(claim):
+        state = "restricted" if hidden else "withdrawn"
+        raise Unusable(
+            f"{claim.slug} is {state}, so that nobody who asked could be told of it.",
+            "Name another claim.",
+            field="slug",
+        )
+    return claim

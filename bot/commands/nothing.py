@@ -35,7 +35,7 @@ def nothing_on_record(shown: str, nothing: Nothing) -> Reply:
         (
             *blocks,
             Note(("Try fewer or other words, pick a topic, or leave the question with the desk.",)),
-            Note(("That it found nothing is counted; your words are not kept.",)),
+            Note(("Questions that find nothing are counted, and their words are not kept.",)),
             Actions((fitted("Ask the desk", "ask", "words", nothing.asked),)),
         ),
         result=Result.NOTHING,

@@ -13,6 +13,7 @@ from knowledge.audit import Deed, signed_by
 from knowledge.desk import Desk, Found, How
 from knowledge.notices import NewNotice, Notice, NoticeKind, Spoken
 from knowledge.ports import ClaimStore
+from knowledge.relating import is_withdrawn
 from knowledge.tickets import Ticket
 
 AHEAD = timedelta(hours=1)
@@ -32,6 +33,8 @@ def answered(desk: Desk) -> Composer:
         seen = await desk.for_viewer(may_see_restricted=False)
         found = await seen.look_up(str(notice.about["slug"]))
         if not isinstance(found, Found) or found.how is not How.SLUG:
+            return None
+        if is_withdrawn(found.record.claim):
             return None
         demand = await seen.demands.numbered(int(notice.about["demand"]))
         asked = f" {quoted(demand.words)}" if demand.words else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.audit_notes import added, question_dropped, question_kept, reviewed
 from knowledge.check import status
+from knowledge.demand import KEY
 from knowledge.match.embedding import Embedder, Vector
 from knowledge.match.normal import words
 from knowledge.model import (
@@ -223,6 +224,11 @@ class MemoryStore(
         self._open()
         self._keepsakes[name] = value
         self._version += 1
+
+    async def demand_key(self, made: str) -> str:
+        """Keep *made* as the key of prints and marks unless there is one."""
+        self._open()
+        return self._keepsakes.setdefault(KEY, made)
 
     async def close(self) -> None:
         """Close; what is asked afterwards raises `StoreError`."""

@@ -50,11 +50,14 @@ class MemoryDemand(MemoryTickets):
         kept = self._demands.get(number)
         return self._counted(kept) if kept else None
 
-    async def demands(self, limit: int, *, ended: bool = False) -> Sequence[Demand]:
+    async def demands(
+        self, limit: int, *, ended: bool = False, worded: bool = False
+    ) -> Sequence[Demand]:
         """Return demands, those of most askers first, or the ended ones, the last first."""
         self._open()
         found = [self._counted(kept) for kept in self._demands.values()]
         found = [each for each in found if (each.ended_at is not None) is ended]
+        found = [each for each in found if each.words or not worded]
         if ended:
             found.sort(key=lambda d: (d.ended_at or d.last_at, d.number), reverse=True)
         else:

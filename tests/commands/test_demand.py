@@ -1,5 +1,10 @@
 """Questions that found nothing: counted, taken, settled, and told to those who asked."""
 
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +15,10 @@ from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Form
 from bot.core.rounds import Rounds
+from knowledge.demands import Demands
 from knowledge.notices import Notice, NoticeFilter
 from knowledge.store.sqlite.store import SqliteStore
-from tests.commands.reviewing import SLUG, ask, say
+from tests.commands.reviewing import SLUG, ask, say, withdrawn
 from tests.conftest import asking
 from tests.knowledge.making import claim
 
@@ -40,7 +46,7 @@ async def leave(app: App, words: str = FERRY, actor: str = "u1") -> None:
 async def test_a_question_in_vain_is_counted_and_not_read(app: App) -> None:
     """How often and by how many is told; the words are not kept without leave."""
     answer = await say(app, "claim", slug=FERRY)
-    assert "That it found nothing is counted; your words are not kept." in answer
+    assert "Questions that find nothing are counted, and their words are not kept." in answer
     await say(app, "claim", slug="horses, Lobos ferry: carry?", actor="u2")
     listed = await say(app, "desk-demand")
     assert "1 question that found nothing on record." in listed
@@ -100,7 +106,7 @@ async def test_settling_a_ticket_tells_whoever_asked(app: App, store: SqliteStor
     said = await told(app, store, notice)
     assert f"You asked “{FERRY}”. The desk says that this is on record about it" in said
     assert "Ticket 1 was settled by" in await say(app, "desk-ticket-done", number="1", slug=SLUG)
-    assert f"Answered by {SLUG}." in await say(app, "desk-demand", what="ended")
+    assert f"On record about it: {SLUG}." in await say(app, "desk-demand", what="ended")
     assert len(await notices(store)) == 1
 
 
@@ -173,3 +179,60 @@ async def test_what_is_not_there_is_said(
 ) -> None:
     """A number that nothing has gets a sentence and a way on."""
     assert said in await say(app, command, **args)
+
+
+async def test_a_busy_store_holds_no_answer_up(app: App, store: SqliteStore) -> None:
+    """Who asks in vain is answered at once while another writes; it is counted after that."""
+    await say(app, "claim", slug="Is Lobos dry?")
+    with closing(sqlite3.connect(store.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        assert "Nothing on record" in await say(app, "claim", slug=FERRY)
+        assert time.monotonic() - begun < 1
+        other.execute("ROLLBACK")
+    assert "2 questions that found nothing" in await say(app, "desk-demand")
+
+
+async def test_many_who_ask_first_are_told_apart_by_one_key(store: SqliteStore) -> None:
+    """Two parts of the desk that make the key at the same time keep one and the same."""
+    parts = [Demands(store) for _ in range(4)]
+    numbers = await asyncio.gather(*(part.missed(FERRY, "slack", "U1") for part in parts))
+    assert len(set(numbers)) == 1
+    assert await Demands(store).missed(FERRY, "slack", "U1") == numbers[0]
+
+
+@pytest.mark.parametrize("state", ["restricted", "withdrawn"])
+async def test_what_nobody_may_be_told_of_answers_no_question(
+    app: App, store: SqliteStore, state: str
+) -> None:
+    """A restricted or withdrawn claim ends no question, by itself or by a ticket; that is said."""
+    await leave(app)
+    await say(app, "desk-demand-taken", number="1", words=FERRY)
+    if state == "restricted":
+        await store.restrict(SLUG, restricted=True)
+        await app.desk.for_viewer(may_see_restricted=False)
+    else:
+        await withdrawn(app)
+    app.policy = replace(app.policy, restricted_readers=frozenset({"u1"}))
+    for command in ("desk-demand-answer", "desk-ticket-done"):
+        said = await say(app, command, number="1", slug=SLUG)
+        assert f"{SLUG} is {state}, so that nobody who asked could be told of it." in said
+    assert not await notices(store)
+    assert "Nobody has taken it" not in await say(app, "desk-demand", what="1")
+
+
+async def test_what_is_withdrawn_meanwhile_is_told_to_nobody(app: App, store: SqliteStore) -> None:
+    """A claim that is withdrawn before the notice is sent leaves nothing to tell."""
+    await leave(app)
+    await say(app, "desk-demand-answer", number="1", slug=SLUG)
+    (notice,) = await notices(store)
+    await withdrawn(app)
+    assert await composers(app.desk, store)[notice.kind](notice, datetime.now(UTC)) is None
+
+
+async def test_the_number_of_a_question_is_that_of_the_list(app: App) -> None:
+    """Whoever leaves a question is told the number that the desk finds it under."""
+    await say(app, "claim", slug="Is Lobos dry?")
+    assert "Question 2 is with the desk." in await say(app, "question", words=FERRY)
+    assert FERRY in await say(app, "desk-demand", what="2")
+    assert "you cannot be told" in await say(app, "question", words="Who is it?")

@@ -56,6 +56,23 @@ async def test_words_are_kept_with_leave_and_the_first_stay(store: ClaimStore) -
     assert not await store.to_tell(number)
 
 
+async def test_those_in_words_can_be_asked_for_alone(store: ClaimStore) -> None:
+    """What most people ask without leave keeps nothing that has words out of a short list."""
+    await store.count_demand(miss("ferry prices"))
+    await store.count_demand(miss("ferry prices", BEN))
+    await store.leave_demand(leave("Who pays the doctors?"))
+    assert [each.words for each in await store.demands(1)] == [""]
+    assert [each.words for each in await store.demands(1, worded=True)] == ["Who pays the doctors?"]
+    assert not await store.demands(1, worded=True, ended=True)
+
+
+async def test_the_first_key_stays(store: ClaimStore) -> None:
+    """Whoever makes a key second is given the first."""
+    assert await store.demand_key("aa") == "aa"
+    assert await store.demand_key("bb") == "aa"
+    assert await store.kept(KEY) == "aa"
+
+
 async def test_leave_alone_is_a_question_asked_once(store: ClaimStore) -> None:
     """Whoever leaves words that were never counted is counted with them."""
     await store.leave_demand(leave("Who pays?"))

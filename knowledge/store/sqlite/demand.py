@@ -7,7 +7,7 @@ from typing import Any
 import aiosqlite
 
 from knowledge.audit_notes import demand_ended
-from knowledge.demand import Demand, Miss
+from knowledge.demand import KEY, Demand, Miss
 from knowledge.notices import Spoken
 from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.auditing import note
@@ -58,12 +58,15 @@ class SqliteDemand:
         """Return the demand with that number."""
         return await self.database.read(lambda connection: _numbered(connection, number))
 
-    async def demands(self, limit: int, *, ended: bool = False) -> Sequence[Demand]:
+    async def demands(
+        self, limit: int, *, ended: bool = False, worded: bool = False
+    ) -> Sequence[Demand]:
         """Return demands, those of most askers first, or the ended ones, the last first."""
+        words = "AND d.words <> '' " if worded else ""
         where = (
-            "WHERE d.ended_at IS NOT NULL ORDER BY d.ended_at DESC, d.id DESC LIMIT ?"
+            f"WHERE d.ended_at IS NOT NULL {words}ORDER BY d.ended_at DESC, d.id DESC LIMIT ?"
             if ended
-            else "WHERE d.ended_at IS NULL "
+            else f"WHERE d.ended_at IS NULL {words}"
             "ORDER BY many DESC, d.times DESC, d.last_at DESC, d.id LIMIT ?"
         )
         return await self.database.read(lambda connection: _demands(connection, where, (limit,)))
@@ -84,6 +87,16 @@ class SqliteDemand:
             )
             await note(connection, [demand_ended(number, claim, why)])
             return await _numbered(connection, number)
+
+        return await self.database.write(job)
+
+    async def demand_key(self, made: str) -> str:
+        """Keep *made* as the key of prints and marks unless there is one."""
+
+        async def job(connection: aiosqlite.Connection) -> str:
+            await connection.execute("INSERT OR IGNORE INTO keepsake VALUES (?, ?)", (KEY, made))
+            row = await writing.one(connection, "SELECT value FROM keepsake WHERE name = ?", KEY)
+            return str(row[0]) if row else made
 
         return await self.database.write(job)
 
