@@ -6,10 +6,10 @@ A judgement of people outranks every count, and a count never says that somethin
 from collections.abc import Sequence
 
 from knowledge.check import status
-from knowledge.model import UNKNOWN_STATUS, Claim, ClaimRating, Subject
+from knowledge.model import UNKNOWN_STATUS, Claim, ClaimRating, Record, Subject
+from knowledge.origins import ONE_ORIGIN, stands
 
 NOTHING = "nothing on record"
-ONE_ORIGIN = "one origin only"
 
 _COUNTED = frozenset({ClaimRating.NOT_CHECKED, ClaimRating.CHECKING, ClaimRating.SUPPORTED})
 _GRAVEST = (
@@ -18,10 +18,10 @@ _GRAVEST = (
 )
 
 
-def footing_of(claim: Claim, beside: Sequence[Claim] = ()) -> str:
-    """Return how *claim* stands, counting what is on record *beside* it about the same thing."""
-    word = status(claim.reviews, Subject.CLAIM)
-    return counted((claim, *beside)) if word in _COUNTED else word.lower()
+def footing_of(record: Record) -> str:
+    """Return how the claim that was read stands, counting the origins of the same claim."""
+    word = status(record.claim.reviews, Subject.CLAIM)
+    return stands(record) if word in _COUNTED else word.lower()
 
 
 def is_grave(claim: Claim) -> bool:

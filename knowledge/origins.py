@@ -21,6 +21,9 @@ ANSWER_KEPT = 1024
 """So many readings of a record keep what was counted of them; most are asked for again."""
 
 
+ONE_ORIGIN = "one origin only"
+
+
 class Via(StrEnum):
     """Why somebody points to somebody."""
 
@@ -82,7 +85,7 @@ def stands(record: Record) -> str:
     count = len(origins_of(record).origins)
     if not count:
         return "circular, no origin named"
-    return "one origin only" if count == 1 else f"on record with {count} sources"
+    return ONE_ORIGIN if count == 1 else f"on record with {count} sources"
 
 
 def traced(

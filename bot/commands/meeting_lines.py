@@ -1,6 +1,5 @@
 """The lines of an agenda: who says it first, what it is about, how it stands in a few words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands import words
@@ -10,10 +9,8 @@ from knowledge.amending import called
 from knowledge.desk import Desk, Found, How
 from knowledge.footing import NOTHING, footing_among, footing_of
 from knowledge.meetings import Item, ItemKind, Sheet
-from knowledge.model import Claim, Record, Topic
-from knowledge.relations import RelationKind
+from knowledge.model import Topic
 
-_ALIKE = (RelationKind.APPEARANCE, RelationKind.REPEATS)
 _READ = 200
 _NAMED = 3
 
@@ -60,13 +57,8 @@ async def _claim_line(desk: Desk, item: Item, place: int) -> BoardLine:
         return BoardLine(item, place, "The desk", "a claim that is not shown here", NOTHING)
     claim = found.record.claim
     action = Action(claim.slug, "claim", {"slug": claim.slug})
-    state = footing_of(claim, _beside(found.record))
+    state = footing_of(found.record)
     return BoardLine(item, place, words.owner(claim), claim.label, state, action)
-
-
-def _beside(record: Record) -> Sequence[Claim]:
-    alike = [link.claim for link in record.links if link.relation.kind in _ALIKE]
-    return list({claim.slug: claim for claim in (*record.others, *alike)}.values())
 
 
 async def _topic_line(desk: Desk, item: Item, place: int) -> BoardLine:

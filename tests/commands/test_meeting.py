@@ -151,7 +151,7 @@ async def test_the_agenda_is_what_the_desk_knows_most_urgent_first(
 async def test_lines_say_how_a_thing_stands_in_words(room: Room) -> None:
     """Who says it comes first, the state is a word, and a change of it is drawn within a round."""
     board = plain(await _drawn(room))
-    assert f"• 1. {OWNER}: What doctors keep of their pay. on record with 5 sources" in board
+    assert f"• 1. {OWNER}: What doctors keep of their pay. one origin only" in board
     assert "• 2. Ana: “How many beds are there in Lobos?”. nothing on record" in board
     assert await room.go() == []
     await judge(room.store, ClaimRating.OUTDATED)
@@ -321,7 +321,7 @@ async def test_the_end_posts_minutes_that_are_kept_and_found(room: Room) -> None
     assert "Bo ended it on" in board
     assert "1 of 2 items, 1 claim shown, 1 decision, 1 ticket." in board
     assert minutes.startswith(f"{thread} post: Minutes: “Monday”.")
-    assert f"1. {OWNER}: What doctors keep of their pay (on record with 5 sources):" in minutes
+    assert f"1. {OWNER}: What doctors keep of their pay (one origin only):" in minutes
     assert f"• {OWNER}: What doctors keep of their pay. " in minutes
     assert f"Shown in revision 1. ({SLUG})" in minutes
     assert "• Decided, by Ana: “Run *it*”" in minutes
