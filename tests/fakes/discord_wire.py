@@ -66,7 +66,7 @@ class DiscordWire:
         made = payloads.interaction(kind, data, pressed=pressed, **self.place)
         self.token = await self.server.begin(made)
 
-    async def slash(self, name: str, **options: Any) -> Seen:  # noqa: ANN401 - as typed
+    async def slash(self, name: str, /, **options: Any) -> Seen:  # noqa: ANN401 - as typed
         """Type a slash command."""
         await self.begin(2, _command(name, options))
         return await self.next()
