@@ -188,6 +188,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[SqliteStore, App]
                     matcher,
                     second_signature=settings.desk.second_signature,
                     zone=ZoneInfo(settings.desk.zone or "UTC"),
+                    meeting_hours=settings.meetings.hours,
                 ),
                 ingesting,
                 recorder,

@@ -347,6 +347,17 @@ class RecallSettings(_Frozen):
     )
 
 
+class MeetingsSettings(_Frozen):
+    """Meetings (docs/meetings.md)."""
+
+    hours: Number = Field(
+        4.0,
+        gt=0,
+        le=168,
+        description="Close a meeting in which nobody did a thing for so many hours.",
+    )
+
+
 class LogSettings(_Frozen):
     """Logs, written to standard error. Questions and secrets are never logged."""
 
@@ -371,6 +382,7 @@ class Settings(_Frozen):
     extract: ExtractSettings = ExtractSettings()
     ingest: IngestSettings = IngestSettings()
     recall: RecallSettings = RecallSettings()
+    meetings: MeetingsSettings = MeetingsSettings()
     log: LogSettings = LogSettings()
 
     @property

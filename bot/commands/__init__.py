@@ -52,6 +52,16 @@ from bot.commands.desk_work import desk_history, desk_note, desk_take
 from bot.commands.followed import followed
 from bot.commands.history import history
 from bot.commands.ingest import ingest, ingest_text
+from bot.commands.meeting import meeting, meeting_end, meeting_show, meeting_start
+from bot.commands.meeting_find import meeting_find, meeting_minutes
+from bot.commands.meeting_items import (
+    meeting_add,
+    meeting_decide,
+    meeting_drop,
+    meeting_move,
+    meeting_next,
+    meeting_ticket,
+)
 from bot.commands.onrecord import onrecord
 from bot.commands.passage import passage
 from bot.commands.recent import recent
@@ -151,6 +161,18 @@ COMMANDS = (
     watch_stop,
     watch_pause,
     watch_resume,
+    meeting,
+    meeting_start,
+    meeting_add,
+    meeting_move,
+    meeting_next,
+    meeting_drop,
+    meeting_decide,
+    meeting_ticket,
+    meeting_show,
+    meeting_end,
+    meeting_find,
+    meeting_minutes,
     ingest,
     ingest_text,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.commands.meeting_told import meetings
 from bot.commands.reminded import new_answers, reminders
 from bot.commands.watch_told import unheard_weekly, watched
 from bot.core.rounds import Chore
@@ -16,4 +17,5 @@ def chores(desk: Desk, store: ClaimStore) -> Sequence[Chore]:
         new_answers(desk, store),
         watched(desk),
         unheard_weekly(store),
+        meetings(desk),
     ]
