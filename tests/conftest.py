@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from hypothesis import settings
@@ -21,6 +22,12 @@ from tests.fakes.empty_desk import empty_desk
 # would compile it in each: it is kept after all, where git does not look.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Databases are made in their thousands, and SQLite waits for the disk: where the system has a
+# folder in memory, and room in it, they are made there.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of this user's own in it
+if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and disk_usage(_MEMORY).free > 1e9:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 # A busy machine is no failure, and what lands must not hang on a draw of the day: where CI is set,
 # the same examples are tried each time. On a desk, new ones are.
