@@ -31,8 +31,14 @@ AGENCIES = MappingProxyType({name: names[0] for names in _CALLED for name in nam
 """Each name as it is written, and the name under which that agency is known here."""
 
 _KEYS = {folded(name): folded(known) for name, known in AGENCIES.items()}
+_NAMES = {folded(known): known for known in AGENCIES.values()}
 
 
 def agency_key(name: str) -> str:
     """Return the key of the agency called *name*, the same for all its names, or nothing."""
     return _KEYS.get(folded(name), "")
+
+
+def agency_name(key: str) -> str:
+    """Return the name under which the agency with that key is known here, or nothing."""
+    return _NAMES.get(key, "")

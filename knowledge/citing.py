@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from knowledge.addresses import canonical, host_of
-from knowledge.agencies import AGENCIES, agency_key
+from knowledge.agencies import agency_key, agency_name
 from knowledge.citations import Citation, How
 from knowledge.model import Claim, Claimant, Document
 from knowledge.ports import ClaimStore
@@ -142,5 +142,4 @@ def _outlet(what: str, everyone: Iterable[Claimant]) -> str:
             "Give the outlet's name alone.",
             "what",
         )
-    agency = agency_key(what)
-    return next((known for known in AGENCIES.values() if folded(known) == agency), what)
+    return agency_name(agency_key(what)) or what

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from knowledge.addresses import canonical, host_of
-from knowledge.agencies import AGENCIES, agency_key
+from knowledge.agencies import agency_key, agency_name
 from knowledge.citations import Citation, How
 from knowledge.model import Claim, Claimant, ClaimantKind, PartialDate, Voice
 from knowledge.text import folded
@@ -101,8 +101,7 @@ class Sources:
         kind, _, key = node.partition(":")
         if kind == "page":
             return host_of(key) or key
-        agency = next((name for name in AGENCIES.values() if folded(name) == key), "")
-        return agency or max(self._called[key], key=lambda name: (len(name), name))
+        return agency_name(key) or max(self._called[key], key=lambda name: (len(name), name))
 
     def label(self, node: str) -> str:
         """Return that name with the day of the document, where it is one."""
@@ -119,10 +118,13 @@ class Sources:
         page = any(node.startswith("page:") for node in nodes)
         return (
             min(self.name(node) for node in nodes),
-            page or self.owner(nodes[0]) in self._outlets,
+            page or self._is_outlet(self.owner(nodes[0])),
             bool(documents),
             min(days, key=lambda day: day.value) if days else None,
         )
+
+    def _is_outlet(self, key: str) -> bool:
+        return key in self._outlets or bool(agency_name(key))
 
     def _standing_for(self, key: str) -> Iterable[str]:
         return self._of_outlet.get(key) or (f"who:{key}",)

@@ -80,6 +80,15 @@ def origins_of(record: Record) -> Origins:
     return traced(record.claim, record.same, record.ties, record.citations)
 
 
+def more_than_one_says(record: Record) -> bool:
+    """Say whether the outlets and origins of a claim are worth a line; quick where they are not."""
+    said = record.claim.attribution
+    alone = not (record.same or record.citations or said.relays)
+    if alone and not any(_prints(maker.claimant) for maker in said.makers):
+        return False
+    return origins_of(record).telling
+
+
 def stands(record: Record) -> str:
     """Return in a few words how many origins a claim has: `on record with 3 sources`."""
     count = len(origins_of(record).origins)

@@ -33,7 +33,7 @@ from knowledge.model import (
     Strength,
     Subject,
 )
-from knowledge.origins import origins_of
+from knowledge.origins import more_than_one_says, origins_of
 
 MAX_OTHERS = 6
 """A card lists so many others; the topic has the rest."""
@@ -96,7 +96,7 @@ def _presses(record: Record) -> tuple[Action, ...]:
         *([Action("Compare", "compare", {"claims": record.claim.slug})] if beside else []),
         Action("History", "history", about),
         Action("Related", "related", about),
-        *([Action("Origins", "origins", about)] if origins_of(record).telling else []),
+        *([Action("Origins", "origins", about)] if more_than_one_says(record) else []),
         Action("Tell me when this changes", "watch-claim", {"what": record.claim.slug}, "watch"),
     )
 
@@ -158,7 +158,7 @@ def quoted_owner(claim: Claim) -> str:
 
 
 def _facts(record: Record) -> list[Fact]:
-    claim, found = record.claim, origins_of(record)
+    claim = record.claim
     said = claim.attribution
     facts = [
         Fact("Who says it", (words.who_says(claim),)),
@@ -166,8 +166,8 @@ def _facts(record: Record) -> list[Fact]:
         Fact("Where", words.where(claim.document)),
         Fact("When", (words.when(claim.document),)),
     ]
-    if found.telling:
-        facts.append(Fact("Origins", (f"{counted(found)}.",)))
+    if more_than_one_says(record):
+        facts.append(Fact("Origins", (f"{counted(origins_of(record))}.",)))
     if claim.document.details_from:
         facts.append(Fact("Outlet and byline", (claim.document.details_from,)))
     if claim.figures:

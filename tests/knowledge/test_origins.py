@@ -22,7 +22,7 @@ from knowledge.model import (
     Strength,
     Voice,
 )
-from knowledge.origins import Origins, Via, stands, traced
+from knowledge.origins import Origins, Via, more_than_one_says, stands, traced
 from tests.knowledge.making import claim
 
 MINISTER = Claimant("minister", "Ana Ruiz", ClaimantKind.PERSON)
@@ -100,8 +100,8 @@ def test_another_outlet_as_the_maker_is_cited() -> None:
     assert found.origins[0].outlet
     assert not found.origins[0].on_record
     assert found.telling
-    assert traced(a, [], [], []).telling, "one outlet, and the origin is another"
-    assert not traced(by("A", MINISTER), [], [], []).telling, "the card says who says it"
+    assert more_than_one_says(Record(a)), "one outlet, and the origin is another"
+    assert not more_than_one_says(Record(by("A", MINISTER))), "the card says who says it"
 
 
 def test_what_is_relayed_is_one_step_further_back() -> None:
