@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 
+@cache
 def registry() -> Registry:
-    """Return the commands there are."""
+    """Return the commands there are; each of them is looked at once."""
     return Registry(COMMANDS)
 
 
