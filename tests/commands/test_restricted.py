@@ -1,6 +1,7 @@
 """Restricted claims: shown to those who may see them in private, and to nobody else by any way."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -122,6 +123,18 @@ QUESTIONS = [
 ]
 
 
+def asked_by(viewer: str) -> list[dict[str, str]]:
+    """Return the questions of *viewer*: somebody asks all, each of the others a part of its own.
+
+    Who asks and by which way decides what may be seen, and the question what is looked for, so that
+    not each pair is to be tried; all are where THOROUGH is set.
+    """
+    number = list(VIEWERS).index(viewer)
+    if number == 0 or os.environ.get("THOROUGH"):
+        return QUESTIONS
+    return [*QUESTIONS[: len(HIDDEN)], *QUESTIONS[len(HIDDEN) + number - 1 :: len(VIEWERS) - 1]]
+
+
 def leaks(outcome: Outcome, asked: str) -> list[str]:
     """Return what *outcome* tells of restricted claims, but for the asker's own words."""
     text = plain(outcome, hints=True) + as_json(outcome)
@@ -138,7 +151,7 @@ async def test_no_command_tells_of_a_restricted_claim(app: App, viewer: str, com
     how = VIEWERS[viewer]
     if how.get("share") and not declared.shareable:
         return
-    for question in QUESTIONS if param else [{}]:
+    for question in asked_by(viewer) if param else [{}]:
         given = {param.name: question[""]} if param and question else {}
         outcome = await app.handle(asking(command, given, **how))  # type: ignore[arg-type] # by name
         assert not leaks(outcome, question.get("", "")), (command, viewer, question)
