@@ -18,6 +18,7 @@ from bot.cli import (
     extracting,
     ingesting,
     matching,
+    minuting,
     platforms,
     receipts,
     restricting,
@@ -64,6 +65,7 @@ for command in (
     evaluating.evaluate,
     training.train,
     matching.match,
+    minuting.minutes,
 ):
     app.command()(command)
 
