@@ -32,10 +32,30 @@ _MAX_TIMESTAMP = 12
 """Digits; more of them are no time at all, and make the library fail."""
 
 _CLOSE_SECONDS = 5
+_DATE_SECONDS = 1
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers: stopping is decided in one place, and not here."""
+    """uvicorn without its signal handlers: stopping is decided in one place, and not here.
+
+    It is told to leave, and need not look ten times a second whether it is to.
+    """
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Have it stop listening, and end after what is being answered."""
+        self.should_exit = True
+        self._leaving.set()
+
+    async def main_loop(self) -> None:
+        """Wait to be told to leave; each second the answers get the new date."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_DATE_SECONDS):
+                    await self._leaving.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -101,7 +121,7 @@ class HttpMode:
     async def close(self) -> None:
         """Stop listening and wait for the requests that are being answered. Safe to call twice."""
         if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
+            self._server.leave()
             await asyncio.wait({self._serving}, timeout=_CLOSE_SECONDS + 1)
             self._serving.cancel()
 
