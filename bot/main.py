@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +26,15 @@ from bot.core.recording import Recorder
 from bot.core.registry import Registry
 from bot.exits import AlreadyRunningError, Exit
 from bot.ingesting import DeskIngesting
+from config.schedules import line_of
 from config.settings import Settings
+from knowledge.briefs import BriefSchedule, Density
 from knowledge.desk import Desk
 from knowledge.match.gears import load_embedder, open_matcher
 from knowledge.match.model import Matcher
+from knowledge.notices import Spoken
 from knowledge.roles import Role
+from knowledge.schedules import next_time
 from knowledge.store.sqlite.database import Options
 from knowledge.store.sqlite.failures import in_our_words
 from knowledge.store.sqlite.migrate import upgrade
@@ -144,6 +149,7 @@ def make_app(
     recorder: Recorder | None = None,
 ) -> App:
     """Return the core over *desk*, with the rules that *settings* give it."""
+    desk.briefs.fixed += fixed_briefs(settings)
     desk.renewed.append(prepared)
     return App(
         registry(),
@@ -166,6 +172,20 @@ def make_app(
         ingesting,
         recorder,
     )
+
+
+def fixed_briefs(settings: Settings) -> list[BriefSchedule]:
+    """Return the briefs by the clock that *settings* name."""
+    zone = settings.desk.zone or "UTC"
+    now = datetime.now(UTC)
+    return [
+        BriefSchedule(
+            *(line.rule, line.rule, zone, Spoken(line.platform, channel=line.channel), "", now),
+            *(next_time(line.rule, ZoneInfo(zone), now), line.topic),
+            Density.IN_CONTEXT if line.in_context else Density.HEADLINES,
+        )
+        for line in map(line_of, settings.briefs.schedules)
+    ]
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from config import schedules
 from config.problems import Problem, shown
 from config.settings import DiscordSettings, ExtractSettings, Settings, SlackSettings
 
@@ -28,6 +29,7 @@ def check(settings: Settings) -> list[Problem]:
         *_addresses(settings),
         *_language_model(settings.extract),
         *_ids(settings),
+        *schedules.problems(settings.briefs.schedules),
     ]
 
 

@@ -45,7 +45,8 @@ Secrets come from the environment only, or from a file that the environment name
 left out. A secret in the settings file is refused.
 [`config/example.env`](../config/example.env) lists the secrets.
 
-Lists of ids are written `["123", "456"]` in the file and `123,456` in the environment. A leading
+Lists of ids are written `["123", "456"]` in the file and `123,456` in the environment; lists of
+lines have semicolons between them there. A leading
 `~` is the folder that `HOME` names. Addresses with `http://` or `ws://` are taken for this machine
 only.
 

@@ -2,7 +2,7 @@
 
 from pydantic_core import ErrorDetails
 
-from config.keys import LIST, PORTS, Key
+from config.keys import LINES, LIST, PORTS, Key
 from config.problems import Problem, shown
 from config.sources import ENVIRONMENT, Value
 
@@ -50,5 +50,7 @@ def refusal(key: Key, given: Value, details: ErrorDetails) -> Problem:
     takes = key.takes
     if takes in (LIST, PORTS) and given.source == ENVIRONMENT:
         takes = f"{takes.removeprefix('a list of ')} with commas between them"
+    if takes == LINES and given.source == ENVIRONMENT:
+        takes = "lines with semicolons between them"
     fix = f"Give {takes}; the default is {default_text(key)}."
     return Problem(given.key, given.source, message[0].upper() + message[1:], fix)

@@ -17,6 +17,7 @@ CONFIG = "ONRECORD_CONFIG"
 
 LIST = "a list of ids"
 PORTS = "a list of ports"
+LINES = "a list of lines"
 
 KeyPath = tuple[str, ...]
 
@@ -76,6 +77,8 @@ class Key:
             return "true or false"
         if get_origin(kind) is frozenset:
             return PORTS if int in get_args(kind) else LIST
+        if get_origin(kind) is tuple:
+            return LINES
         if kind in (int, float):
             return ("a whole number" if kind is int else "a number") + self._bounds()
         return "a folder" if self.dotted == "data_dir" else "text"

@@ -2,73 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from config.problems import shown
-
-
-def _ids(value: object) -> object:
-    """Let a list of ids be written as one text with commas, as the environment has to."""
-    if isinstance(value, str):
-        value = value.split(",")
-    if isinstance(value, (list, set, frozenset, tuple)):
-        for part in value:
-            if isinstance(part, bool) or not isinstance(part, (str, int)):
-                raise ValueError(f"{shown(part)} in a list of ids is no id")
-        return frozenset(text for part in value if (text := str(part).strip()))
-    raise ValueError(f"{shown(value)} stands where a list of ids belongs")
-
-
-def _not_bool(value: object) -> object:
-    """Refuse true and false as numbers, which Python would take for 1 and 0."""
-    if isinstance(value, bool):
-        raise ValueError(f"{shown(value)} is not a number")
-    return value
-
-
-def _address(value: str, scheme: str) -> str:
-    """Return *value* if it has a host and the scheme, or the scheme's secure form."""
-    if not value.startswith((f"{scheme}://", f"{scheme}s://")):
-        raise ValueError(f"this address starts with {scheme}s:// (or {scheme}:// on loopback)")
-    try:
-        parts = urlsplit(value)
-        whole = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        whole = False
-    if not whole or value.split() != [value]:
-        raise ValueError("this is no whole address")
-    return value
-
-
-def _zone_called(value: str) -> str:
-    """Return *value* if it is empty or a time zone's name."""
-    try:
-        if value:
-            ZoneInfo(value)
-    except (ValueError, OSError, LookupError):
-        raise ValueError(f"{shown(value)} is no time zone's name") from None
-    return value
-
-
-def _ports(value: object) -> object:
-    """Let a list of ports be written as one text with commas, as the environment has to."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = [value]
-    ids = _ids(value)
-    for port in ids if isinstance(ids, frozenset) else ():
-        if not (port.isascii() and port.isdigit() and 0 < len(port) < 6 and 0 < int(port) < 65536):
-            raise ValueError(f"{shown(port)} is no port; ports are numbers from 1 to 65535")
-    return frozenset(map(int, ids)) if isinstance(ids, frozenset) else ids
-
-
-Ids = Annotated[frozenset[str], BeforeValidator(_ids)]
-Ports = Annotated[frozenset[int], BeforeValidator(_ports)]
-Whole = Annotated[int, BeforeValidator(_not_bool)]
-Number = Annotated[float, BeforeValidator(_not_bool)]
+from config.values import Ids, Lines, Number, Ports, Whole, address, zone_called
 
 
 class _Frozen(BaseModel):
@@ -102,12 +41,12 @@ class DiscordSettings(_Frozen):
     @field_validator("api_base")
     @classmethod
     def _api_base(cls, value: str) -> str:
-        return _address(value, "http").rstrip("/")
+        return address(value, "http").rstrip("/")
 
     @field_validator("gateway_url")
     @classmethod
     def _gateway_url(cls, value: str) -> str:
-        return _address(value, "ws")
+        return address(value, "ws")
 
     @field_validator("guilds")
     @classmethod
@@ -155,7 +94,7 @@ class SlackSettings(_Frozen):
     def _api_base(cls, value: str) -> str:
         if not value.endswith("/api/"):
             raise ValueError("Slack's address ends in /api/, with the last slash")
-        return _address(value, "http")
+        return address(value, "http")
 
     @field_validator("command_prefix")
     @classmethod
@@ -229,7 +168,7 @@ class DeskSettings(_Frozen):
     @field_validator("zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        return _zone_called(value)
+        return zone_called(value)
 
 
 class StoreSettings(_Frozen):
@@ -293,7 +232,7 @@ class ExtractSettings(_Frozen):
     @field_validator("llm_url")
     @classmethod
     def _llm_url(cls, value: str) -> str:
-        return _address(value, "http").rstrip("/") if value else value
+        return address(value, "http").rstrip("/") if value else value
 
 
 class IngestSettings(_Frozen):
@@ -317,7 +256,7 @@ class IngestSettings(_Frozen):
     @field_validator("zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        return _zone_called(value)
+        return zone_called(value)
 
     @field_validator("user_agent")
     @classmethod
@@ -344,6 +283,17 @@ class RecallSettings(_Frozen):
         gt=0,
         le=1000,
         description="How fast to go against the platforms' usual limits; 0.5 is half as fast.",
+    )
+
+
+class BriefSettings(_Frozen):
+    """Briefs by the clock (docs/briefs.md). Who uses the desk sets others with /brief every."""
+
+    schedules: Lines = Field(
+        (),
+        description="Briefs for channels: when, in five fields of cron and in the time zone of the "
+        "desk, the channel, then a topic or nothing, then `in context` or nothing; such as "
+        "`45 9 * * 1-5 slack:C0DESK doctors-pay`.",
     )
 
 
@@ -383,6 +333,7 @@ class Settings(_Frozen):
     ingest: IngestSettings = IngestSettings()
     recall: RecallSettings = RecallSettings()
     meetings: MeetingsSettings = MeetingsSettings()
+    briefs: BriefSettings = BriefSettings()
     log: LogSettings = LogSettings()
 
     @property

@@ -119,10 +119,11 @@ class BriefNews:
     async def _asked(self, topic: Topic | None, stretch: Stretch) -> tuple[Demand, ...]:
         """Return what was asked for in vain since, that of most people first."""
         asked = await self._demands.top(MOST_LOOKED_AT)
+        begins = stretch.at.replace(microsecond=0)  # as demands are counted, to the second
         return tuple(
             demand
             for demand in asked
-            if demand.last_at > stretch.at and (not topic or _about(topic, demand.words))
+            if demand.last_at >= begins and (not topic or _about(topic, demand.words))
         )
 
     async def _due(

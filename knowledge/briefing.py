@@ -109,9 +109,17 @@ class Briefs:
         if given and not days:
             return Stretch(given.entry, head, given.at)
         at = now - timedelta(days=days or FIRST_DAYS)
-        entries = await self._store.audit(MOST_ENTRIES, since=at)
-        since = entries[-1].number - 1 if entries else head
-        return Stretch(since, head, at, first=not days)
+        return Stretch(await self._entry_before(at, head), head, at, first=not days)
+
+    async def stretch_again(self, since: str, now: datetime) -> Stretch:
+        """Return the stretch after the entry *since* up to now, or a first brief's for `first`."""
+        head = await self._head()
+        if not since.isdecimal():
+            at = now - timedelta(days=FIRST_DAYS)
+            return Stretch(await self._entry_before(at, head), head, at, first=True)
+        number = min(int(since), head)
+        before = await self._store.audit(1, before=number + 1)
+        return Stretch(number, head, before[0].at if before else now)
 
     async def read(
         self, topic: Topic | None, stretch: Stretch, now: datetime, person: Spoken | None = None
@@ -217,6 +225,10 @@ class Briefs:
                 "Type /brief list to see what there is.",
             )
         return schedule
+
+    async def _entry_before(self, at: datetime, head: int) -> int:
+        entries = await self._store.audit(MOST_ENTRIES, since=at)
+        return entries[-1].number - 1 if entries else head
 
     async def _head(self) -> int:
         return int((await self._store.audit_head()).partition(":")[0] or 0)

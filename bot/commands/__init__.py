@@ -1,12 +1,22 @@
 """What the desk can be asked: one readable list."""
 
 from bot.commands.ask import ask, question
+from bot.commands.brief import (
+    brief,
+    brief_every,
+    brief_list,
+    brief_now,
+    brief_pause,
+    brief_resume,
+    brief_stop,
+)
 from bot.commands.claim import claim
 from bot.commands.claims import claims
 from bot.commands.compare import compare_claims
 from bot.commands.desk import desk
 from bot.commands.desk_add import desk_add, desk_save
 from bot.commands.desk_audit import desk_audit
+from bot.commands.desk_cite import desk_cite, desk_uncite
 from bot.commands.desk_decisions import (
     desk_accept,
     desk_drop,
@@ -16,7 +26,6 @@ from bot.commands.desk_decisions import (
     desk_pick,
     desk_undo,
 )
-from bot.commands.desk_cite import desk_cite, desk_uncite
 from bot.commands.desk_deliveries import desk_deliveries
 from bot.commands.desk_demand import (
     desk_demand,
@@ -63,6 +72,7 @@ from bot.commands.meeting_items import (
     meeting_ticket,
 )
 from bot.commands.onrecord import onrecord
+from bot.commands.origins import origins
 from bot.commands.passage import passage
 from bot.commands.recent import recent
 from bot.commands.relate import confirm_relation, refuse_relation, relate
@@ -82,7 +92,6 @@ from bot.commands.watch import (
     watch_stop,
     watch_topic,
 )
-from bot.commands.origins import origins
 
 COMMANDS = (
     claim,
@@ -97,6 +106,7 @@ COMMANDS = (
     ask,
     question,
     related,
+    origins,
     find_related,
     confirm_relation,
     refuse_relation,
@@ -116,7 +126,6 @@ COMMANDS = (
     desk_undo,
     desk_unreviewed,
     desk_add,
-    origins,
     desk_save,
     desk_take,
     desk_review,
@@ -128,6 +137,8 @@ COMMANDS = (
     desk_answered,
     desk_note,
     desk_history,
+    desk_cite,
+    desk_uncite,
     desk_sign_off,
     desk_withdraw,
     desk_reinstate,
@@ -147,8 +158,6 @@ COMMANDS = (
     desk_ticket_taken,
     desk_ticket_done,
     desk_ticket_drop,
-    desk_cite,
-    desk_uncite,
     desk_receipt,
     watch,
     watch_claim,
@@ -161,6 +170,13 @@ COMMANDS = (
     watch_stop,
     watch_pause,
     watch_resume,
+    brief,
+    brief_now,
+    brief_every,
+    brief_list,
+    brief_stop,
+    brief_pause,
+    brief_resume,
     meeting,
     meeting_start,
     meeting_add,

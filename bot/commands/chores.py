@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.commands.brief_told import briefed
 from bot.commands.meeting_told import meetings
 from bot.commands.reminded import new_answers, reminders
 from bot.commands.watch_told import unheard_weekly, watched
@@ -16,6 +17,7 @@ def chores(desk: Desk, store: ClaimStore) -> Sequence[Chore]:
         reminders(desk, store),
         new_answers(desk, store),
         watched(desk),
+        briefed(desk),
         unheard_weekly(store),
         meetings(desk),
     ]

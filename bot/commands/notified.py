@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.commands.brief_told import told
 from bot.commands.meeting_told import board, minutes
 from bot.commands.reminded import answered, due
 from bot.commands.watch_told import changed, unheard
@@ -17,6 +18,7 @@ def composers(desk: Desk, store: ClaimStore) -> Mapping[NoticeKind, Composer]:
         NoticeKind.ANSWERED: answered(desk),
         NoticeKind.TICKET: due(desk),
         NoticeKind.WATCH: changed(desk),
+        NoticeKind.BRIEF: told(desk),
         NoticeKind.BOARD: board(desk),
         NoticeKind.MINUTES: minutes(desk),
         NoticeKind.UNHEARD: unheard(store),

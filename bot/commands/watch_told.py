@@ -1,4 +1,4 @@
-"""What a watch tells, and what the admins are told of watches that reach nobody."""
+"""What a watch tells, and what the admins are told of watches and briefs that reach nobody."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -80,43 +80,46 @@ async def _places(store: ClaimStore) -> list[tuple[Spoken, str]]:
     return found
 
 
-async def unheard_watches(store: ClaimStore) -> tuple[tuple[Watch, str], ...]:
-    """Return the watches that nobody receives, each with why the last notice did not arrive."""
-    found: list[tuple[Watch, str]] = []
+async def unheard_things(store: ClaimStore) -> tuple[SourceRow, ...]:
+    """Return the watches and briefs that nobody receives, and why the last did not arrive."""
+    found: list[SourceRow] = []
     for to, why in await _places(store):
-        found += [(watch, why) for watch in await store.watches_of(to) if not watch.paused]
+        where = f"{to.platform} channel {to.channel}" if to.channel else ""
+        where = where or f"{to.platform} person {to.person}"
+        because = why or "no reason is known"
+        found += [
+            SourceRow(f"{where}, watch {watch.number}", (f"{watch.words}: {because}",))
+            for watch in await store.watches_of(to)
+            if not watch.paused
+        ]
+        found += [
+            SourceRow(f"{where}, brief {each.number}", (f"a brief, {each.words}: {because}",))
+            for each in await store.schedules_of(to)
+            if not each.paused
+        ]
     return tuple(found)
 
 
 def unheard(store: ClaimStore) -> Composer:
-    """Return what tells an admin which watches nobody receives."""
+    """Return what tells an admin which watches and briefs nobody receives."""
 
     async def compose(_notice: Notice, _now: datetime) -> Composed | None:
-        found = await unheard_watches(store)
+        found = await unheard_things(store)
         if not found:
             return None
-        rows = tuple(
-            SourceRow(
-                f"{watch.to.platform} {_where(watch)}, watch {watch.number}",
-                (f"{watch.words}: {why or 'no reason is known'}",),
-            )
-            for watch, why in found[:_LISTED]
-        )
+        rows = found[:_LISTED]
         more = len(found) - len(rows)
         notes = (Note((f"And {more} more.",)),) if more else ()
         how = Note(("/desk deliveries failed has the notices that did not arrive.",))
-        title = f"{len(found)} watch{'es' * (len(found) != 1)} that nobody receives."
+        counted = "1 watch or brief" if len(found) == 1 else f"{len(found)} watches or briefs"
+        title = f"{counted} that nobody receives."
         return Composed(Reply(title, (Sources("By place", rows), *notes, how)))
 
     return compose
 
 
-def _where(watch: Watch) -> str:
-    return f"channel {watch.to.channel}" if watch.to.channel else f"person {watch.to.person}"
-
-
 def unheard_weekly(store: ClaimStore) -> Chore:
-    """Return the chore that tells the admins, once a week, which watches nobody receives."""
+    """Return the chore that tells the admins, once a week, what nobody receives."""
     looked: datetime | None = None
 
     async def tell(now: datetime) -> None:
@@ -128,7 +131,7 @@ def unheard_weekly(store: ClaimStore) -> Chore:
         name = f"{year}-W{week:02}"
         holders = await store.holders()
         admins = [h for h in holders if h.role is Role.ADMIN and not h.group]
-        if admins and await unheard_watches(store):
+        if admins and await unheard_things(store):
             await store.add_notices(
                 [
                     NewNotice(

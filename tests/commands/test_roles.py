@@ -39,6 +39,7 @@ READING = """
 claim claims source onrecord compare passage history recent related origins searches save-search
 keep-search desk desk-queue desk-show about-that watch watch-claim watch-topic watch-source
 watch-about watch-document watch-question watch-list watch-stop watch-pause watch-resume
+brief brief-now brief-every brief-list brief-stop brief-pause brief-resume
 """.split()
 """What a reader may give: it reads, or keeps what is the asker's own."""
 

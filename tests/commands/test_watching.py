@@ -235,7 +235,7 @@ async def test_admins_hear_weekly_of_watches_that_reach_nobody(
     (notice,) = await store.take_notices("discord", datetime.now(UTC), hold=60, limit=5)
     await store.failed_notice(notice.number, NOW, "Onrecord is not in that channel")
     (told,) = await watched.go(NOW + timedelta(hours=2))
-    assert told.startswith("u8: 1 watch that nobody receives.")
+    assert told.startswith("u8: 1 watch or brief that nobody receives.")
     assert f"the claim {SLUG}: Onrecord is not in that channel" in told
     assert await watched.go(NOW + timedelta(days=1)) == []
     assert len(await watched.go(NOW + timedelta(days=8))) == 1

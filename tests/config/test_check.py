@@ -4,6 +4,7 @@ import pytest
 
 from config.check import check
 from config.load import SettingsError, load
+from config.schedules import Line, line_of
 from config.settings import Settings
 
 HOME = {"HOME": "/home/ed"}
@@ -30,6 +31,7 @@ def loaded(given: dict[str, str]) -> Settings:
         {"SLACK__TEAMS": "T0NEWS,E0GRID", "DESK__PUBLIC_CHANNELS": "C0DESK, 9876543210"},
         {"EXTRACT__LLM_URL": "http://gpu.example/v1", "EXTRACT__LLM_MODEL": "m"},
         {"INGEST__PORTS": "80, 443,8080", "INGEST__ZONE": "Europe/Madrid"},
+        {"BRIEFS__SCHEDULES": "45 9 * * 1-5 slack:C0DESK; 0 18 * * 5 discord:98 pay in context"},
     ],
 )
 def test_settings_that_fit(given: dict[str, str]) -> None:
@@ -178,3 +180,36 @@ def test_no_advice_where_the_address_is_unknown() -> None:
     with pytest.raises(SettingsError) as caught:
         loaded({**SLACK, "SLACK__BOT_TOKEN": "fake", "SLACK__API_BASE": "127.0.0.1/api/"})
     assert [problem.key for problem in caught.value.problems] == ["ONRECORD_SLACK__API_BASE"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("45 9 * * slack:C0DESK", "There is no channel after the five fields"),
+        ("45 9 * *", "Too short"),
+        ("weekdays at 09:45 please slack:C0DESK pay", "The first five words are no rule of cron"),
+        ("0 9 31 2 * slack:C0DESK", "or of one that never comes"),
+        ("* * * * * slack:C0DESK", "That is more often than every fifteen minutes"),
+        ("45 9 * * 1-5 desk", "is no channel"),
+        ("45 9 * * 1-5 slack:desk", "is no channel"),
+        ("0 9 * * * slack:C0DESK;0  9 * * * slack:C0DESK", "It stands there twice"),
+    ],
+)
+def test_a_schedule_that_cannot_be_read_is_said_at_the_start(lines: str, message: str) -> None:
+    """Each line by its number, with what is wrong in words and how it is written."""
+    with pytest.raises(SettingsError) as caught:
+        loaded({"BRIEFS__SCHEDULES": lines})
+    (problem,) = caught.value.problems
+    assert problem.key == "ONRECORD_BRIEFS__SCHEDULES"
+    assert message in problem.message
+    assert "45 9 * * 1-5 slack:C0DESK" in problem.fix
+
+
+def test_a_schedule_is_taken_apart() -> None:
+    """When, where, on what, and how much of it."""
+    fridays, plain = (
+        line_of("0 18 * * 5 discord:98 doctors pay in context"),
+        line_of("45 9 * * 1-5 slack:C1"),
+    )
+    assert fridays == Line("0 18 * * 5", "discord", "98", "doctors pay", in_context=True)
+    assert plain == Line("45 9 * * 1-5", "slack", "C1")

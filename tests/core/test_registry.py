@@ -72,6 +72,7 @@ def test_the_platforms_are_offered_a_few_commands() -> None:
         "compare",
         "desk",
         "watch",
+        "brief",
         "meeting",
         "ingest",
     ]

@@ -1,0 +1,124 @@
+"""What people type for a brief: the topic, how much, when, for whom."""
+
+import re
+from dataclasses import dataclass
+
+from bot.commands.watch_places import here_place, own_place
+from bot.core.errors import Unusable
+from bot.core.policy import CONSOLE
+from bot.core.registry import Context
+from knowledge.briefs import Density
+from knowledge.clock_times import zone_called
+from knowledge.model import Topic
+from knowledge.notices import Spoken
+from knowledge.proposals import NotKept
+from knowledge.schedules import Rule, rule_in
+
+_DENSITIES = {
+    "headlines": Density.HEADLINES,
+    "in context": Density.IN_CONTEXT,
+    "in-context": Density.IN_CONTEXT,
+}
+_HERE = ("here", "this channel", "channel")
+_ME = ("me", "for me", "")
+_BEGINS = re.compile(r"(?:every|each|daily|weekly|monthly)\b|(?:[\d*]\S* +){4}", re.IGNORECASE)
+_ZONE = re.compile(r"(?:in )?\b((?:[A-Za-z_]+/[A-Za-z_/+-]+[A-Za-z]|UTC|GMT))(?!\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """A brief by the clock: when, in which zone, on which topic, how much, and to whom."""
+
+    rule: Rule
+    zone: str
+    topic: Topic | None
+    density: Density
+    to: Spoken
+
+
+async def asked_topic(context: Context, asked: str) -> Topic | None:
+    """Return the topic called *asked*, or nothing where it is empty.
+
+    Raises `Unusable` with the nearest where none is called so.
+    """
+    if not asked:
+        return None
+    desk = await context.desk.for_viewer(may_see_restricted=False)
+    found = await desk.topic(asked)
+    if isinstance(found, Topic):
+        return found
+    near = ", ".join(count.topic.key for count in found.nearest[:3])
+    raise Unusable(
+        f"No topic is called “{asked[:80]}”.",
+        f"The nearest: {near}." if near else "Type /claims to see the topics.",
+        field="topic",
+    )
+
+
+def topic_and_density(topic: str, density: str) -> tuple[str, Density | None]:
+    """Return the words of a topic, and how much is wanted, which typed follows them."""
+    words, typed, _ = _tail(topic)
+    return words, _density(density) or typed
+
+
+async def clocked(
+    context: Context, when: str, topic: str, density: str, where: str, zone: str
+) -> Clocked:
+    """Return what was asked for. Typed, all follows the time: `weekday 09:45 pay here`.
+
+    Raises `Unusable`, and the refusal that fits for who may not set briefs for a channel.
+    """
+    if context.request.place.platform == CONSOLE:
+        raise Unusable(
+            "Nobody can be told on the console.",
+            "Set briefs in Discord or Slack; here, type /brief to read one.",
+        )
+    place = " ".join(where.lower().split())
+    if place not in (*_HERE, *_ME):
+        raise Unusable(
+            f"“{where[:40]}” is no place.", "Give here for this channel, or nothing.", field="where"
+        )
+    words = " ".join(when.split())
+    try:
+        rule, rest = rule_in(words if _BEGINS.match(words) else f"every {words}")
+        found = _ZONE.search(rest)
+        zone = zone.strip() or (found[1] if found else "")
+        named = zone_called(zone).key if zone else context.desk.zone.key
+    except NotKept as error:
+        field = "zone" if error.field == "zone" else "when"
+        raise Unusable(error.sentence, error.next_step, field=field) from error
+    if found:
+        rest = " ".join(f"{rest[: found.start()]} {rest[found.end() :]}".split())
+    rest, typed, typed_here = _tail(rest)
+    here = place in _HERE or (typed_here and not place)
+    on = await asked_topic(context, topic.strip() or rest)
+    to = await here_place(context, "brief every … here") if here else own_place(context)
+    how = _density(density) or typed or Density.HEADLINES
+    return Clocked(rule, named, on, how, to)
+
+
+def _density(typed: str) -> Density | None:
+    tidy = " ".join(typed.lower().split())
+    if tidy and tidy not in _DENSITIES:
+        raise Unusable(
+            f"“{typed[:40]}” is no way to brief.", "Give headlines or in context.", field="density"
+        )
+    return _DENSITIES.get(tidy)
+
+
+def _tail(text: str) -> tuple[str, Density | None, bool]:
+    """Return *text* without the density and the “here” that it ends in."""
+    words, density, here = " ".join(text.split()), None, False
+    while True:
+        lower = words.lower()
+        said = next((each for each in _DENSITIES if _ends_in(lower, each)), "")
+        if said and density is None:
+            density, words = _DENSITIES[said], words[: -len(said)].rstrip(" ,")
+        elif not here and _ends_in(lower, "here"):
+            here, words = True, words[: -len("here")].rstrip(" ,")
+        else:
+            return words, density, here
+
+
+def _ends_in(lower: str, said: str) -> bool:
+    return lower == said or lower.endswith(f" {said}")
