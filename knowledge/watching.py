@@ -1,8 +1,7 @@
 """Watching: who is to be told of a change, and what."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ from knowledge.notices import Spoken
 from knowledge.ports import ClaimStore
 from knowledge.proposals import NotKept
 from knowledge.schedules import next_time
-from knowledge.sources import Naming
+from knowledge.watched_things import ANY_CLAIM, Find, Thing, not_shown, thing_of, touched_by
 from knowledge.watches import (
     MAX_WATCHES,
     Cadence,
@@ -24,9 +23,6 @@ from knowledge.watches import (
     after_all,
 )
 
-Thing = tuple[str, str]
-Find = Callable[[str], Awaitable[Sequence[str]]]
-
 _ENTRIES = 300
 """Entries of the audit that one round looks at; the next goes on."""
 
@@ -36,8 +32,6 @@ _MOST_TOLD = 2_000
 _DIGESTS = 200
 _PLANNED = "watches planned up to"
 """The keepsake that holds up to which entry changes were looked at."""
-
-_ANY_CLAIM = (WatchKind.ABOUT.value, WatchKind.QUESTION.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +81,10 @@ class Watching:
     async def of(self, to: Spoken) -> Sequence[Watch]:
         """Return what a channel, or a person for themselves, watches."""
         return await self._store.watches_of(to)
+
+    async def hidden(self, things: Collection[Thing]) -> frozenset[Thing]:
+        """Return those of *things* (kind and what) that are not on record as this desk shows it."""
+        return await not_shown(self._store, things)
 
     async def stop(self, number: int, places: Collection[Spoken]) -> Watch:
         """Remove a watch of one of *places*. Raises `NotKept` where they have none such."""
@@ -138,19 +136,26 @@ class Watching:
                 entries.append(entry)
         told: dict[Thing, News] = {}
         told_watches: list[Watch] = []
-        for watch in watches:
-            news = news_in(e for e in entries if e.number > seen[watch.number])
-            for each, things in await self._touched(news):
-                if (watch.kind.value, watch.what) in things:
+        for since in sorted({seen[watch.number] for watch in watches}):
+            theirs = [watch for watch in watches if seen[watch.number] == since]
+            news = news_in(e for e in entries if e.number > since)
+            for each, things in await touched_by(
+                self._store, self._find, news, [thing_of(watch) for watch in theirs]
+            ):
+                here = [watch for watch in theirs if thing_of(watch) in things]
+                if here:
                     told.setdefault((each.slug, each.document), each)
-                    told_watches.append(watch)
+                    told_watches += here
         shown = tuple(sorted(told.values(), key=lambda each: each.entry))
         claims, documents = await shown_in(self._store, shown)
         kept = tuple(n for n in shown if n.slug in claims or n.document in documents)
         return Told(kept, claims, documents, tuple({w.number: w for w in told_watches}.values()))
 
     async def _tell_at_once(self, news: Sequence[News], upto: int, now: datetime) -> None:
-        things = frozenset[Thing]().union(*(each for _, each in await self._touched(news)))
+        touched = await touched_by(
+            self._store, self._find, news, await self._store.watched(ANY_CLAIM)
+        )
+        things = frozenset[Thing]().union(*(each for _, each in touched))
         watches = [
             watch
             for watch in await self._store.watches_on(things)
@@ -169,44 +174,14 @@ class Watching:
         touched: dict[int, frozenset[Thing]] = {}
         for seen in {watch.seen for watch in due}:
             news = news_in(e for e in entries if seen < e.number <= upto)
-            parts = await self._touched(news)
+            theirs = [thing_of(watch) for watch in due if watch.seen == seen]
+            parts = await touched_by(self._store, self._find, news, theirs)
             touched[seen] = frozenset[Thing]().union(*(things for _, things in parts))
         following = {w.number: self.next_digest(w.cadence, now) or now for w in due}
-        tell = [w for w in due if (w.kind.value, w.what) in touched[w.seen]]
+        tell = [w for w in due if thing_of(w) in touched[w.seen]]
         quiet = {w.number: following[w.number] for w in due if w not in tell}
         await self._store.skip_watches(upto, quiet)
         await self._store.tell_watches(_by_place(tell, upto, following), now)
-
-    async def _touched(self, news: Sequence[News]) -> list[tuple[News, frozenset[Thing]]]:
-        """Return with each of *news* what can be watched that it touches."""
-        claims = {claim.slug: claim for claim in await self._store.claims(slugs_of(news))}
-        loose = await self._store.watched(_ANY_CLAIM) if claims else ()
-        named = [what for kind, what in loose if kind == WatchKind.ABOUT]
-        asked = [what for kind, what in loose if kind == WatchKind.QUESTION]
-        names = await self._names(named)
-        found = {words: frozenset(await self._find(words)) for words in asked}
-        touched = []
-        for each in news:
-            things: set[Thing] = set()
-            if claim := claims.get(each.slug):
-                things = _things(claim)
-                naming = await asyncio.to_thread(_named, claim, names) if names else ()
-                things |= {(WatchKind.ABOUT.value, key) for key in naming}
-                answers = (words for words, slugs in found.items() if claim.slug in slugs)
-                things |= {(WatchKind.QUESTION.value, words) for words in answers}
-            elif each.document:
-                things = {(WatchKind.DOCUMENT.value, each.document)}
-                slugs = await self._store.in_document(each.document)
-                things |= {(WatchKind.CLAIM.value, slug) for slug in slugs}
-            touched.append((each, frozenset(things)))
-        return touched
-
-    async def _names(self, keys: Sequence[str]) -> Mapping[str, Naming]:
-        if not keys:
-            return {}
-        wanted = set(keys)
-        everyone = await self._store.claimants()
-        return {w.key: Naming((w.name, *w.aliases)) for w in everyone if w.key in wanted}
 
     async def _own(self, number: int, places: Collection[Spoken]) -> Watch:
         watch = await self._store.watch(number)
@@ -229,27 +204,6 @@ async def shown_in(
     wanted = {each.document for each in news if each.document}
     known = await store.documents_on_record() if wanted else ()
     return claims, {document.key: document for document in known if document.key in wanted}
-
-
-def _things(claim: Claim) -> set[Thing]:
-    """Return what can be watched that *claim* touches, but for words in it."""
-    makers = claim.attribution.makers
-    said_by = [maker.claimant for maker in makers] or [claim.document.outlet]
-    return {
-        (WatchKind.CLAIM.value, claim.slug),
-        (WatchKind.TOPIC.value, claim.topic.key),
-        (WatchKind.DOCUMENT.value, claim.document.key),
-        *((WatchKind.SOURCE.value, who.key) for who in said_by),
-    }
-
-
-def _named(claim: Claim, names: Mapping[str, Naming]) -> list[str]:
-    """Return the keys of those of *names* that the claim of another names."""
-    said = claim.attribution
-    own = {maker.claimant.key for maker in said.makers} or {claim.document.outlet.key}
-    places = [place for figure in claim.figures for place in (figure.place,) if place]
-    texts = [said.accused, claim.statement, claim.label, *places]
-    return [key for key, naming in names.items() if key not in own and naming.stands_in(texts)]
 
 
 def _same(one: Spoken, other: Spoken) -> bool:
