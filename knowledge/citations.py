@@ -30,7 +30,8 @@ class Citation:
     `outlet` is the name of who is cited, `address` the canonical address of a page, `cited` the key
     of a document on record; at least one is there. `words` stand in the citing document from
     `start` to `end` (code points, -1 where a person said so or the place is not known), and what
-    they cover is the text from `covers` to `covers_to`: the sentence, or all of it for a dateline.
+    they cover is the text from `covers` to `covers_to`: the sentence, or all of it for a dateline
+    or a byline, which is outside the text.
     Where `claim` is given it concerns that claim alone. `by` is `platform:id name`, or empty where
     a rule found it. A refused one keeps who refused it and why.
     """

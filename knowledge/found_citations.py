@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from knowledge.addresses import canonical
 from knowledge.citations import Citation, How
 from knowledge.documents import DocumentVersion
-from knowledge.extract.cited import cited_in
+from knowledge.extract.cited import bylined, cited_in
 from knowledge.model import Claimant, ClaimantKind
 from knowledge.readers.reading import Reading
 
@@ -35,7 +35,16 @@ def _by_words(
         return
     own = version.document.outlet
     text = version.text
-    for found in cited_in(text, reading.paragraphs, tuple(outlets), (own.name, *own.aliases)):
+    names, mine = tuple(outlets), (own.name, *own.aliases)
+    for name in bylined(version.document.byline, names, mine):
+        yield Citation(
+            *(How.WORDS, "", name),
+            words=version.document.byline,
+            covers=0,
+            covers_to=len(text),
+            at=version.retrieved_at,
+        )
+    for found in cited_in(text, reading.paragraphs, names, mine):
         yield Citation(
             How.WORDS,
             outlet=" ".join(found.outlet.split()),

@@ -14,6 +14,9 @@ from knowledge.text import folded
 MIN_QUOTED = 8
 """A quotation of fewer words may be anybody's."""
 
+_UNNAMED = re.compile(r"-in-[0-9a-f]{10}$")
+"""How the key of somebody ends whom a document does not name: they are of that document alone."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -31,6 +34,12 @@ class Sources:
         self._known = {folded(n): self.of(who) for who in people for n in _names(who)}
         self._called: dict[str, set[str]] = defaultdict(set)
         self._outlets: set[str] = set()
+        self._unnamed = {
+            maker.claimant.key: claim.document.outlet.name
+            for claim in claims
+            for maker in claim.attribution.makers
+            if _UNNAMED.search(maker.claimant.key)
+        }
         for who in people:
             self._called[self.of(who)].add(who.name)
             if who.kind is ClaimantKind.OUTLET or agency_key(who.name):
@@ -116,9 +125,11 @@ class Sources:
         documents = [self._documents[node] for node in nodes if node in self._documents]
         days = [d.published for d in documents if d.published]
         page = any(node.startswith("page:") for node in nodes)
+        owner = self.owner(nodes[0])
+        where = self._unnamed.get(owner, "")
         return (
-            min(self.name(node) for node in nodes),
-            page or self._is_outlet(self.owner(nodes[0])),
+            min(self.name(node) for node in nodes) + (f" (not named, in {where})" if where else ""),
+            page or self._is_outlet(owner),
             bool(documents),
             min(days, key=lambda day: day.value) if days else None,
         )

@@ -56,6 +56,8 @@ def citation_words(citation: Citation) -> str:
         known = f"said by {called(citation.by)}{day}"
     elif citation.how is How.LINK:
         known = f"a link on the words {said}, found by the desk's rules"
+    elif citation.start < 0:
+        known = f"the byline {said}, found by the desk's rules"
     else:
         known = f"{said}, found by the desk's rules"
     return f"{known} (citation {citation.number})"

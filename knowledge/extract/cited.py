@@ -35,7 +35,12 @@ _DESCRIBED = (
     r"(?:the\s+)?(?:(?:[A-Z]?[\w-]+\s+)?(?:news\s+agency|newspaper|broadcaster|outlet|daily|weekly"
     r"|website|magazine)\s+)?"
 )
-_DATELINE = r"(?:[A-Z][\w.,'’/ -]{1,60}\s)?\((?P<agency>NAMES)\)\s*[–—-]+\s"
+_BYLINE_PARTS = re.compile(r"[,;/|()]|\s(?:and|with|for|in)\s")
+_BYLINE_ENDS = re.compile(r"^(?:[Bb]y|BY)\s+|\s+(?:[Ss]taff|[Rr]eporters?|[Ww]riters?)$")
+_PLACE = r"[A-Z][\w.’'/-]*(?:,?\s+(?:[A-Z][\w.’'/-]*|\d{1,2}|[a-z]{1,3})){0,6},?"
+"""A place and a day, as a dateline has them: names, numbers, and no longer words."""
+
+_DATELINE = rf"(?:{_PLACE}\s+)?\((?P<agency>NAMES)\)\s*[–—-]+\s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,18 @@ def cited_in(
     return tuple(_found(text, paragraphs or (Paragraph(Span(0, len(text))),), *_patterns(names)))[
         :MOST
     ]
+
+
+def bylined(byline: str, outlets: Collection[str], own: Collection[str]) -> tuple[str, ...]:
+    """Return the outlets and agencies that stand in *byline* for themselves: `Ana, Reuters`."""
+    mine = {key for name in own for key in (folded(name), agency_key(name)) if key}
+    known = {*AGENCIES, *outlets}
+    parts = (_BYLINE_ENDS.sub("", part.strip()) for part in _BYLINE_PARTS.split(byline))
+    return tuple(
+        part
+        for part in dict.fromkeys(parts)
+        if part in known and mine.isdisjoint((folded(part), agency_key(part)))
+    )
 
 
 def _found(

@@ -242,3 +242,12 @@ def test_makers_of_other_voices_are_not_asked_for() -> None:
     found = traced(replace(a, attribution=own), [], [], [])
     assert names(found) == ["a letter to the town"]
     assert not found.telling
+
+
+def test_who_is_not_named_is_somebody_of_that_outlet() -> None:
+    """Two reports of an official have two origins, each with where nobody is named."""
+    officials = [
+        Claimant(f"an-official-in-{mark * 10}", "an official", ClaimantKind.GROUP) for mark in "12"
+    ]
+    found = origins([by("A", officials[0]), by("B", officials[1])])
+    assert names(found) == ["an official (not named, in A)", "an official (not named, in B)"]

@@ -334,3 +334,20 @@ def test_words_are_those_of_the_page() -> None:
     shown = " ".join(html.fromstring(page("news")).text_content().split())
     for _, text in parts(news()):
         assert text in shown
+
+
+def test_the_links_of_the_report_are_handed_on() -> None:
+    """Each page that the report links to once, with its words; not the menu's, not its own."""
+    linked = (
+        '<p>The keeper <a href="/1">told <b>the Post</b></a> that <a href="#top">it</a> rises, <a'
+        ' href="https://river.example/a?utm_source=x">as reported</a>, and <a'
+        ' href="https://river.example/a">again</a>. <a href="mailto:a@b.example">Write</a>,'
+        ' <a href="http://[half">or</a> <a href="/me#top">read on</a>.</p>'
+    )
+    menu = '<nav><ul><li><a href="https://menu.example/x">Most read</a></li></ul></nav>'
+    made_of = menu + REPORT.replace("</article>", f"{linked}</article>")
+    found = made(made_of, url="https://weir.example/me").links
+    assert [(link.address, link.words) for link in found] == [
+        ("https://weir.example/1", "told the Post"),
+        ("https://river.example/a?utm_source=x", "as reported"),
+    ]
