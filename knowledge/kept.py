@@ -103,6 +103,7 @@ class Kept:
 
     async def _renew(self, slug: str) -> None:
         await self.read(slug)
+        await asyncio.sleep(0)  # whoever waits for it goes first
         record = self.record(slug)  # none where a write came between
         if record is not None:
             for prepare in self._renewed:

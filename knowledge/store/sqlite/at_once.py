@@ -53,14 +53,22 @@ def at_once(
     """
     connection.execute(begin)
     try:
-        running = job(cast(aiosqlite.Connection, _Direct(connection))).__await__()
-        try:
-            next(running)
-        except StopIteration as end:
-            connection.execute("COMMIT")
-            return cast(T, end.value)
-        raise RuntimeError("a job that is done at once waited for something else")
+        done = within(connection, job)
+        connection.execute("COMMIT")
+        return done
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def within(
+    connection: sqlite3.Connection, job: Callable[[aiosqlite.Connection], Awaitable[T]]
+) -> T:
+    """Run such a *job* in the transaction that *connection* is in, and return what it returns."""
+    running = job(cast(aiosqlite.Connection, _Direct(connection))).__await__()
+    try:
+        next(running)
+    except StopIteration as end:
+        return cast(T, end.value)
+    raise RuntimeError("a job that is done at once waited for something else")

@@ -52,8 +52,9 @@ class Database:
         self._tasks: set[asyncio.Future[Any]] = set()
         self._closed = False
         self._counted, self._counted_at = -1, -1
-        self.after_writes: Callable[[sqlite3.Connection], None] = lambda _: None
-        """Called in the writer's thread after each commit; raises nothing."""
+        self.learn: Callable[[sqlite3.Connection], Callable[[], None]] = lambda _: lambda: None
+        """Called in the writer's thread at the end of each write, and what it gives once that is
+        committed; neither raises anything."""
 
     def version(self) -> int:
         """Return how often what answers are made of has changed.
@@ -157,9 +158,7 @@ class Database:
         if self._writer is None:
             level = "FULL" if self._options.durable else "NORMAL"
             settings = (f"PRAGMA synchronous = {level}", "PRAGMA foreign_keys = ON")
-            self._writer = Writer(
-                self.path, settings, self._options.busy_seconds, self.after_writes
-            )
+            self._writer = Writer(self.path, settings, self._options.busy_seconds, self.learn)
         transaction = self._keep(asyncio.create_task(self._writer.write(job)))
         with in_our_words():
             return await asyncio.shield(transaction)

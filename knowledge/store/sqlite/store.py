@@ -110,7 +110,7 @@ class SqliteStore(
         self, path: Path, options: Options | None = None, embedder: Embedder | None = None
     ) -> None:
         self.database = Database(path, options)
-        self.database.after_writes = self.learn_touched
+        self.database.learn = self.learn_touched
         self.embedder = embedder
 
     def version(self) -> int:
@@ -134,6 +134,10 @@ class SqliteStore(
 
     async def record(self, slug: str) -> Record | None:
         """Return the claim called *slug* with the others about the same thing."""
+        return self.ready(slug) or await self.database.read_at_once(self.reading(slug))
+
+    def reading(self, slug: str) -> Job[Record | None]:
+        """Return the job that reads that record."""
 
         async def job(connection: aiosqlite.Connection) -> Record | None:
             found = await read_claims(connection, _WITH_OTHERS + BY_DATE, (slug,))
@@ -158,7 +162,7 @@ class SqliteStore(
                 *await same_claims(connection, claim, read),
             )
 
-        return await self.database.read_at_once(job)
+        return job
 
     async def claims(self, slugs: Sequence[str]) -> Sequence[Claim]:
         """Return the claims called *slugs*, in that order."""

@@ -1,9 +1,14 @@
 """What writes to a SQLite file touched, by whichever process they were made."""
 
 import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
 
+import aiosqlite
+
+from knowledge.model import Record
+from knowledge.store.sqlite.at_once import within
 from knowledge.store.sqlite.database import Database
-from knowledge.touched import Kind, Mark
+from knowledge.touched import Kind, Mark, marks_of
 
 _SLOTS = 2_048
 """So many counts the table `touched` keeps; migration 0013 has the same number."""
@@ -35,6 +40,9 @@ UNION SELECT 'standing', slug FROM claim WHERE id IN (
 _STEPS = 8
 """So many writes of ours are remembered with what they touched."""
 
+_READY = 8
+"""If a write touched the standing of no more claims, their records are read with it."""
+
 _Known = tuple[int, int, frozenset[Mark] | None]
 _Step = tuple[int, int, frozenset[Mark]]
 
@@ -46,28 +54,50 @@ class SqliteTouching:
     _told: _Known = (-1, -1, None)
     _learned = -1
     _steps: tuple[_Step, ...] = ()
+    _read_beside: tuple[int, Mapping[str, Record | None]] = (-1, {})
 
-    def learn_touched(self, connection: sqlite3.Connection) -> None:
-        """Look in the writer's thread, before anybody asks, what was touched up to now.
+    def reading(self, slug: str) -> Callable[[aiosqlite.Connection], Awaitable[Record | None]]:
+        """Return the job that reads the record of the claim called *slug*."""
+        raise NotImplementedError
 
-        What goes wrong here is left to whoever asks: they look for themselves.
+    def ready(self, slug: str) -> Record | None:
+        """Return the record that was read with the last write of ours, if it still holds."""
+        version, records = self._read_beside
+        record = records.get(slug)
+        if record is None:
+            return None
+        touched = self.touched(version)
+        return record if touched is not None and touched.isdisjoint(marks_of(record)) else None
+
+    def learn_touched(self, connection: sqlite3.Connection) -> Callable[[], None]:
+        """Look in the writer's transaction what was touched, and return how that becomes known.
+
+        After a review the records that it touched are read here too, so that whoever asks for one
+        next waits for no thread.
         """
         try:
-            connection.execute("BEGIN")
-            try:
-                version, marks = _touched(connection, self._learned)
-            finally:
-                connection.execute("ROLLBACK")
-        except sqlite3.Error:
-            return
-        if marks:
-            # Replaced whole, since it is read in another thread.
-            self._steps = (*self._steps[1 - _STEPS :], (self._learned, version, marks))
-        self._learned = version
+            version, marks = _touched(connection, self._learned)
+            standing = {slug for kind, slug in marks or () if kind is Kind.STANDING}
+            few = len(standing) <= _READY and len(standing) == len(marks or ())
+            read = {slug: within(connection, self.reading(slug)) for slug in standing if few}
+        except Exception:  # noqa: BLE001 - no reason to lose the write: whoever reads meets the same
+            return lambda: None
+
+        def committed() -> None:
+            # Each is replaced whole, since they are read in another thread.
+            if marks:
+                self._steps = (*self._steps[1 - _STEPS :], (self._learned, version, marks))
+            if version != self._learned:
+                self._read_beside = version, read
+            self._learned = version
+
+        return committed
 
     def touched(self, since: int) -> frozenset[Mark] | None:
         """Return what was touched after version *since*; runs on the calling thread."""
         version = self.database.version()
+        if since == version >= 0:
+            return frozenset()
         if self._told[:2] != (since, version):  # everybody who keeps something asks the same
             learned = _between(self._steps, since, version)
             if learned is not None:

@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Writer:
     """Writes to one file, job after job. Opens nothing before the first.
 
-    *after* is called in the writer's thread when a job was committed.
+    *learn* is called in the writer's thread at the end of each transaction, and what it returns
+    once that was committed.
     """
 
     def __init__(
@@ -31,10 +32,10 @@ class Writer:
         path: Path,
         settings: Sequence[str],
         busy_seconds: float,
-        after: Callable[[sqlite3.Connection], None],
+        learn: Callable[[sqlite3.Connection], Callable[[], None]],
     ) -> None:
         self._path = path
-        self._after = after
+        self._learn = learn
         self._settings = settings
         self._busy_seconds = busy_seconds
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -57,8 +58,13 @@ class Writer:
     def _run(self, job: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:
         if self._connection is None:
             self._connection = self._open()
-        done = at_once(self._connection, job)
-        self._after(self._connection)
+        connection = self._connection
+
+        async def whole(direct: aiosqlite.Connection) -> tuple[T, Callable[[], None]]:
+            return await job(direct), self._learn(connection)
+
+        done, committed = at_once(connection, whole)
+        committed()
         return done
 
     def _open(self) -> sqlite3.Connection:
