@@ -13,6 +13,9 @@ class CitationStore(Protocol):
     force.
     """
 
+    async def outlet_names(self) -> Sequence[str]:
+        """Return every name of an outlet on record, its aliases too, in order."""
+
     async def citations_in(self, document: str) -> Sequence[Citation]:
         """Return every citation in the document with that key, by number."""
 

@@ -7,14 +7,7 @@ from knowledge.addresses import canonical
 from knowledge.citations import Citation, How
 from knowledge.documents import DocumentVersion
 from knowledge.extract.cited import bylined, cited_in
-from knowledge.model import Claimant, ClaimantKind
 from knowledge.readers.reading import Reading
-
-
-def outlets_of(everyone: Iterable[Claimant]) -> tuple[str, ...]:
-    """Return the names of the outlets among *everyone*."""
-    outlets = (who for who in everyone if who.kind is ClaimantKind.OUTLET)
-    return tuple(name for who in outlets for name in (who.name, *who.aliases))
 
 
 def citations_found(

@@ -16,7 +16,7 @@ from knowledge.anchoring import Fate
 from knowledge.documents import IntakeItem, TakenIn
 from knowledge.drafting import Drafted, drafted
 from knowledge.extract.found import Extracted
-from knowledge.found_citations import citations_found, outlets_of
+from knowledge.found_citations import citations_found
 from knowledge.given import Given
 from knowledge.match.model import Matcher
 from knowledge.ports import ClaimStore
@@ -54,7 +54,7 @@ class Intake:
         for rule, sentence in made.left_out:
             log.warning("not proposed", source=source, rule=rule, reason=sentence)
         drafts = await self._compared(made)
-        outlets = outlets_of(await self._store.claimants())
+        outlets = await self._store.outlet_names()
         cited = await asyncio.to_thread(citations_found, reading, made.version, outlets)
         taken = await self._store.take_in(made.version, drafts, cited)
         return replace(taken, left_out=len(made.left_out), fates=await self._fates(taken))

@@ -7,7 +7,6 @@ behind it: “according to Reuters”, “told AFP”, “first reported by …�
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from knowledge.agencies import AGENCIES, agency_key
 from knowledge.extract.found import Paragraph, Part
@@ -64,10 +63,14 @@ def cited_in(
     names = frozenset(
         name
         for name in (*AGENCIES, *outlets)
-        if (name in AGENCIES or len(name) >= _SHORTEST)
+        # One pattern of thousands of names would be slow, and most are nowhere in the text.
+        if name.partition(" ")[0] in text
+        and (name in AGENCIES or len(name) >= _SHORTEST)
         and folded(name) not in mine
         and agency_key(name) not in mine
     )
+    if not names:
+        return ()
     return tuple(_found(text, paragraphs or (Paragraph(Span(0, len(text))),), *_patterns(names)))[
         :MOST
     ]
@@ -113,7 +116,6 @@ def _found(
                     yield FoundCitation(name, Span(*match.span()), sentence)
 
 
-@lru_cache(maxsize=8)
 def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds one of *names* in words that cite, and in a dateline; in their own case."""
     longest = sorted(names, key=lambda name: (-len(name), name))

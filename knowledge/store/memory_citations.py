@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.audit_notes import cited
 from knowledge.check import status
 from knowledge.citations import SAME, Citation, How, Tie, ties_of
-from knowledge.model import Claim, ClaimRating, Subject
+from knowledge.model import Claim, ClaimantKind, ClaimRating, Subject
 from knowledge.relations import RelationState
 from knowledge.store.memory_relations import MemoryRelations
 
@@ -17,6 +17,12 @@ class MemoryCitations(MemoryRelations):
     def __init__(self) -> None:
         super().__init__()
         self._citations: dict[int, Citation] = {}
+
+    async def outlet_names(self) -> Sequence[str]:
+        """Return every name of an outlet on record, in order."""
+        everyone = self._open().claimants.values()
+        outlets = [who for who in everyone if who.kind is ClaimantKind.OUTLET]
+        return sorted({name for who in outlets for name in (who.name, *who.aliases)})
 
     async def citations_in(self, document: str) -> Sequence[Citation]:
         """Return every citation in the document with that key, by number."""

@@ -7,10 +7,10 @@ import pytest
 from knowledge.citations import Citation, How, Tie
 from knowledge.drafting import drafted
 from knowledge.errors import RecordError
-from knowledge.model import ClaimRating
+from knowledge.model import Claimant, ClaimantKind, ClaimRating
 from knowledge.ports import ClaimStore
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
-from tests.knowledge.making import AT, claim, review
+from tests.knowledge.making import AT, NURSES, claim, review
 from tests.knowledge.proposing import URL, extracted, reading
 
 BY = "discord:u1 Ana"
@@ -106,3 +106,10 @@ async def test_what_is_found_comes_in_with_the_document(store: ClaimStore) -> No
     await store.refuse_citation(found[0].number, "beds", BY, "No.")
     await store.take_in(version, drafts, [FOUND])
     assert [each.refused for each in await store.citations_in(made.document)] == [True, False]
+
+
+async def test_outlets_are_known_by_all_their_names(store: ClaimStore) -> None:
+    """Those of people and organisations are not among them."""
+    post = Claimant("post", "The Post", ClaimantKind.OUTLET, ("Post",))
+    await store.add([claim("beds", makers=(NURSES,)), claim("wards", outlet=post)])
+    assert await store.outlet_names() == ["Post", "The Herald", "The Post"]

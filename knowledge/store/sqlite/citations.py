@@ -51,6 +51,18 @@ class SqliteCitations:
 
     database: Database
 
+    async def outlet_names(self) -> Sequence[str]:
+        """Return every name of an outlet on record, in order."""
+
+        async def job(connection: aiosqlite.Connection) -> list[str]:
+            rows = await connection.execute_fetchall(
+                "SELECT name FROM claimant WHERE kind = 'outlet' UNION SELECT a.alias "
+                "FROM claimant_alias a JOIN claimant p ON p.id = a.claimant WHERE p.kind = 'outlet'"
+            )
+            return sorted(row[0] for row in rows)
+
+        return await self.database.read(job)
+
     async def citations_in(self, document: str) -> Sequence[Citation]:
         """Return every citation in the document with that key, by number."""
         return await self.database.read(
