@@ -16,7 +16,7 @@ from config.settings import SlackSettings, WebSettings
 from tests.fakes.slack_delivery import OverHttp
 from tests.fakes.slack_desk import QUOTE, Probe, desk_app
 from tests.fakes.slack_server import Failure, SlackServer
-from tests.fakes.slack_wire import SlackWire, slack_settings, slack_wire
+from tests.fakes.slack_wire import SlackWire, hurry_the_library, slack_settings, slack_wire
 
 MODES = ["socket", "http"]
 
@@ -98,8 +98,11 @@ async def test_missing_secret_is_refused(server: SlackServer, mode: str, missing
     [Failure(503, text="away"), Failure(200, text=""), Failure(drop=True)],
     ids=["503", "empty", "dropped"],
 )
-async def test_outage_at_the_start_is_waited_out(server: SlackServer, failure: Failure) -> None:
+async def test_outage_at_the_start_is_waited_out(
+    server: SlackServer, failure: Failure, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Slack may be away for a moment while we start."""
+    hurry_the_library(monkeypatch)
     server.fail("auth.test", failure, failure)
     adapter = SlackAdapter(desk_app(Probe()), slack_settings(server), WebSettings())
     running = asyncio.create_task(adapter.run())

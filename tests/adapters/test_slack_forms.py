@@ -1,9 +1,12 @@
 """Forms, typeahead, the global shortcut and the Home tab, over both ways of delivery."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
+from bot.adapters.slack import answering
+from bot.core.pacing import answer_or_defer
 from tests.fakes.slack_desk import QUOTE, Probe, desk_app
 from tests.fakes.slack_server import Failure
 from tests.fakes.slack_wire import SlackWire, slack_wire
@@ -72,8 +75,11 @@ async def test_typeahead_suggests_within_slacks_limits(wire: SlackWire) -> None:
         ("something", "x"),
     ],
 )
-async def test_typeahead_that_fails_is_empty(wire: SlackWire, action_id: str, typed: str) -> None:
+async def test_typeahead_that_fails_is_empty(
+    wire: SlackWire, action_id: str, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A typeahead has no place for an error, so it is empty and in time."""
+    monkeypatch.setattr("bot.core.app.SUGGEST_SECONDS", 0.1)
     assert await wire.typeahead(action_id, typed) == []
 
 
@@ -98,6 +104,13 @@ async def test_field_problem_stands_at_its_field(wire: SlackWire) -> None:
     assert ack.body == {"response_action": "errors", "errors": {"field:text": wanted}}
 
 
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an answer put off after an instant."""
+    monkeypatch.setattr(answering, "answer_or_defer", partial(answer_or_defer, patience=0.05))
+
+
+@pytest.mark.usefixtures("_impatient")
 async def test_slow_form_is_acknowledged_in_time(wire: SlackWire, probe: Probe) -> None:
     """A slow answer lets the form close; the answer, or its failure, follows."""
     form = await wire.slash("note", "doctors-salary")
@@ -154,6 +167,7 @@ async def test_global_shortcut_answers_in_the_modal(wire: SlackWire, probe: Prob
     assert (await wire.next()).method == "views.push"
 
 
+@pytest.mark.usefixtures("_impatient")
 async def test_slow_answer_in_the_modal_follows(wire: SlackWire, probe: Probe) -> None:
     """A slow answer without a channel shows that the desk is looking, and then the answer."""
     form = await wire.shortcut("find")

@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.slack import sending
 from tests.fakes.slack_desk import QUOTE, Probe, desk_app
 from tests.fakes.slack_server import Failure
-from tests.fakes.slack_wire import SlackWire, slack_wire
+from tests.fakes.slack_wire import SlackWire, hurry_the_library, slack_wire
 
 LIMITED = Failure(429, error="ratelimited", retry_after=0)
 BROKEN = Failure(500, text="oops")
@@ -23,8 +23,9 @@ async def wire() -> AsyncIterator[SlackWire]:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pauses between our own tries be short."""
+    """Let the pauses between our own tries, and between the library's, be short."""
     monkeypatch.setattr(sending, "BACKOFF", (0.01, 0.01, 0.01))
+    hurry_the_library(monkeypatch)
 
 
 async def only(wire: SlackWire) -> None:

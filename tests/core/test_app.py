@@ -111,7 +111,9 @@ async def test_an_unknown_workspace_never_reaches_the_handler(desk: Desk) -> Non
     assert len(await app.suggest(asking("run", workspace="w1"), "words", "x")) == 3
 
 
-async def test_suggestions_are_at_most_25_and_never_a_failure(desk: Desk) -> None:
+async def test_suggestions_are_at_most_25_and_never_a_failure(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A platform has no place for an error here: none, late or failing gives an empty list."""
     script = Script(suggestions=40)
     app = scripted(script, desk)
@@ -121,6 +123,7 @@ async def test_suggestions_are_at_most_25_and_never_a_failure(desk: Desk) -> Non
     script.error = RuntimeError("boom")
     assert await app.suggest(asking("run"), "words", "") == ()
     script.error, script.seconds = None, 5
+    monkeypatch.setattr("bot.core.app.SUGGEST_SECONDS", 0.1)
     assert await asyncio.wait_for(app.suggest(asking("run"), "words", ""), 2) == ()
 
 

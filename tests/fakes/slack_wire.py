@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import aiohttp
+import pytest
 from pydantic import SecretStr
+from slack_sdk.http_retry.builtin_async_handlers import AsyncServerErrorRetryHandler
+from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryIntervalCalculator
 
-from bot.adapters.slack import SlackAdapter
+from bot.adapters.slack import SlackAdapter, retries
 from bot.core.app import App
 from config.settings import SlackSettings, WebSettings
 from tests.fakes.slack_blocks import option_problems, view_problems
@@ -267,6 +271,13 @@ def slack_settings(server: SlackServer, mode: str = "socket", **over: object) ->
         "api_base": server.api_base,
     }
     return SlackSettings(**{**values, **over})
+
+
+def hurry_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the library pause for an instant after a server error, and not for a second or two."""
+    soon = FixedValueRetryIntervalCalculator(0.01)
+    handler = partial(AsyncServerErrorRetryHandler, interval_calculator=soon)
+    monkeypatch.setattr(retries, "AsyncServerErrorRetryHandler", handler)
 
 
 @asynccontextmanager
