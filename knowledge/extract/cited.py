@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from knowledge.agencies import AGENCIES, agency_key
 from knowledge.extract.found import Paragraph, Part
-from knowledge.extract.sentences import sentence_spans
 from knowledge.model import Span
 from knowledge.text import folded
 
@@ -36,6 +35,11 @@ _DESCRIBED = (
 )
 _BYLINE_PARTS = re.compile(r"[,;/|()]|\s(?:and|with|for|in)\s")
 _BYLINE_ENDS = re.compile(r"^(?:[Bb]y|BY)\s+|\s+(?:[Ss]taff|[Rr]eporters?|[Ww]riters?)$")
+_END = re.compile(r"[.!?…][\"”’'\)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|St|Mt|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"|Oct|Nov|Dec)|\b[A-Z])\.\Z"
+)
 _PLACE = r"[A-Z][\w.’'/-]*(?:,?\s+(?:[A-Z][\w.’'/-]*|\d{1,2}|[a-z]{1,3})){0,6},?"
 """A place and a day, as a dateline has them: names, numbers, and no longer words."""
 
@@ -64,7 +68,7 @@ def cited_in(
         name
         for name in (*AGENCIES, *outlets)
         # One pattern of thousands of names would be slow, and most are nowhere in the text.
-        if name.partition(" ")[0] in text
+        if max(name.split(), key=len, default="") in text
         and (name in AGENCIES or len(name) >= _SHORTEST)
         and folded(name) not in mine
         and agency_key(name) not in mine
@@ -105,15 +109,29 @@ def _found(
                 line["agency"], Span(start, start + len(line[0].rstrip())), Span(0, len(text))
             )
         first = first and paragraph.part is not Part.BODY
-        if not named.search(text, start, end):
-            continue
-        for sentence in sentence_spans(text, start, end):
-            seen: set[str] = set()
-            for match in named.finditer(text, sentence.start, sentence.end):
-                name = match["after"] or match["before"] or match["report"]
-                if name not in seen:
-                    seen.add(name)
-                    yield FoundCitation(name, Span(*match.span()), sentence)
+        seen: set[tuple[str, Span]] = set()
+        for match in named.finditer(text, start, end):
+            name = match["after"] or match["before"] or match["report"]
+            sentence = _around(text, Span(*match.span()), paragraph.span)
+            if (name, sentence) not in seen:
+                seen.add((name, sentence))
+                yield FoundCitation(name, Span(*match.span()), sentence)
+
+
+def _around(text: str, words: Span, paragraph: Span) -> Span:
+    """Return the sentence that *words* stand in.
+
+    Documents are taken in by the process that answers, which does not load the library that cuts
+    sentences; a few rules are enough for where one citation reaches.
+    """
+    ends = [
+        end.end()
+        for end in _END.finditer(text, paragraph.start, paragraph.end)
+        if not _NO_END.search(text, max(paragraph.start, end.start() - 8), end.start() + 1)
+    ]
+    start = max((end for end in ends if end <= words.start), default=paragraph.start)
+    after = min((end for end in ends if end >= words.end), default=paragraph.end)
+    return Span(start, start + len(text[start:after].rstrip()))
 
 
 def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:

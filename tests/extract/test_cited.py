@@ -74,6 +74,13 @@ def test_words_that_do_not_cite(sentence: str) -> None:
     assert cited(sentence) == []
 
 
+def test_a_citation_reaches_as_far_as_its_sentence() -> None:
+    """Titles and initials end none; quotation marks and line ends belong to the one before."""
+    text = "“It is.” Dr. Ana T. Ruiz told Reuters of St. James. “Nobody came.” Really?"
+    (found,) = cited(text)
+    assert found[2] == "Dr. Ana T. Ruiz told Reuters of St. James."
+
+
 def test_a_dateline_is_over_the_whole_report() -> None:
     """An agency's dateline at the beginning covers all of it; other brackets do not."""
     text = "SANTA CRUZ, May 2 (Reuters) - Beds are empty. Nobody came."
