@@ -15,7 +15,7 @@ from benchmarks.timing import Row, Spread, micro, spread, timed, timed_async
 from bot.core.app import App
 from bot.core.reply import Reply, Result
 from bot.core.request import Actor, Door, Place, Request
-from bot.main import open_app, open_store
+from bot.main import open_app, open_store, take_turns
 from config.settings import Settings, StoreSettings
 from knowledge.sample.loader import sample_claims, sample_related
 
@@ -43,6 +43,7 @@ async def _measure(settings: Settings) -> list[Row]:
     floor = _floor(settings, durable=durable)
     rows = [Row(f"bare `sqlite3` transaction of one row, {what}, p50 / p99", _both(floor))]
     async with open_app(settings) as app:
+        take_turns()  # as `onrecord run` does
         core = await timed_async(lambda n: _review(app, slugs[n % len(slugs)], n), WRITES)
         times = core.p50 / floor.p50
         rows.append(
