@@ -1,89 +1,21 @@
-"""Meetings from chat: opened, gone through, ended; what they post, and what they refuse."""
+"""Meetings from chat: opened, gone through, and what they refuse."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.chores import chores
 from bot.commands.notified import composers
 from bot.core.app import App
 from bot.core.plain import plain
-from bot.core.policy import Policy
-from bot.core.reply import File, Form, Reply, Visibility
+from bot.core.reply import Form, Reply, Visibility
 from bot.core.request import Door
-from bot.core.rounds import Rounds
-from bot.main import registry
-from knowledge.answers import DeliveryState
-from knowledge.desk import Desk
-from knowledge.meetings import Meeting
-from knowledge.model import ClaimRating, Review, Subject
-from knowledge.notices import Notice, NoticeFilter, NoticeKind, Spoken
-from knowledge.roles import Role
+from knowledge.model import ClaimRating
+from knowledge.notices import NoticeFilter, NoticeKind
 from knowledge.store.sqlite.store import SqliteStore
+from tests.commands.meeting_room import HERE, OWNER, Room, judge, opened, right_now
 from tests.commands.reviewing import SLUG, ask, claim_of, presses, say
 from tests.conftest import asking
-
-HERE = Spoken("discord", "w1", "c1")
-OWNER = "Breitbart News, 20 December 2019"
-
-
-class Room:
-    """A desk with its rounds, and what it posts by itself."""
-
-    def __init__(self, app: App, store: SqliteStore) -> None:
-        self.app, self.store = app, store
-        self.desk = app.desk
-        self.begin()
-
-    def begin(self) -> None:
-        """Have a program begin that knows nothing of a former one."""
-        self.rounds = Rounds(chores(self.desk, self.store))
-
-    async def say(
-        self, command: str, *, channel: str = "c1", actor: str = "u1", **given: str
-    ) -> str:
-        """Return what comes of a typed command."""
-        who = {"u1": "Ana", "u2": "Bo"}[actor]
-        return plain(
-            await self.app.handle(asking(command, given, channel=channel, actor=actor, who=who))
-        )
-
-    async def go(
-        self, now: datetime | None = None, fails: Mapping[str, str] | None = None
-    ) -> list[str]:
-        """Go round once, and return what is posted by it: in which place, anew or in place of what.
-
-        What is for a place, or changes a message, of that name in *fails* fails with that reason.
-        """
-        at = now or datetime.now(UTC)
-        await self.rounds.go(at)
-        return [await self._posted(n, at, fails or {}) for n in await self._due(at)]
-
-    async def _due(self, at: datetime) -> list[Notice]:
-        return list(await self.store.take_notices("discord", at, hold=60, limit=50))
-
-    async def _posted(self, notice: Notice, at: datetime, fails: Mapping[str, str]) -> str:
-        kind = "edit" if notice.edits else "post"
-        where = notice.to.thread or notice.to.channel or notice.to.person
-        composed = await composers(self.desk, self.store)[notice.kind](notice, at)
-        for name in (where, kind):
-            if name in fails:
-                await self.store.failed_notice(notice.number, at, fails[name])
-                return f"{where} {kind} failed"
-        thread = f"t{notice.number}" if composed and composed.thread_name else ""
-        messages = [] if notice.edits else [f"m{notice.number}"]
-        await self.store.sent_notice(
-            notice.number, at, messages=messages, channel=notice.to.channel, thread=thread
-        )
-        return f"{where} {kind}: {plain(composed.reply) if composed else 'nothing'}"
-
-    async def meeting(self) -> Meeting:
-        """Return the meeting that is open."""
-        (meeting,) = await self.store.open_meetings()
-        return meeting
 
 
 @pytest.fixture
@@ -91,31 +23,8 @@ async def room(app: App, store: SqliteStore) -> Room:
     """A desk with an open meeting whose board stands, with two items on it."""
     room = Room(app, store)
     await room.go()
-    await say(app, "desk-demand")
     await opened(room)
     return room
-
-
-async def opened(room: Room) -> None:
-    """Open a meeting with a claim and a question, and nothing else."""
-    meeting = Meeting("Monday", HERE, "discord:u1 Ana", _now(), _now())
-    await room.store.start_meeting(meeting, ())
-    room.app.rooms.changed()
-    await room.say("meeting-add", what=SLUG)
-    await room.say("meeting-add", what="How many beds are there in Lobos?")
-    (board,) = await room.go()
-    assert board.startswith("c1 post: Meeting “Monday”: 2 items, none is on.")
-    room.app.rooms.changed()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-async def judge(store: SqliteStore, rating: ClaimRating, slug: str = SLUG) -> None:
-    """Have somebody judge a claim."""
-    judged = Review(Subject.CLAIM, rating, "It differs.", "discord:u9 Eva", _now())
-    await store.review(slug, judged)
 
 
 async def test_the_agenda_is_what_the_desk_knows_most_urgent_first(
@@ -165,7 +74,7 @@ async def _drawn(room: Room) -> Reply:
     meeting = await room.meeting()
     (board,) = await room.store.notices(NoticeFilter(kind=NoticeKind.BOARD), 1)
     assert board.number == meeting.board
-    composed = await composers(room.desk, room.store)[board.kind](board, _now())
+    composed = await composers(room.desk, room.store)[board.kind](board, right_now())
     assert composed
     assert composed.thread_name == "Monday"
     return composed.reply
@@ -301,159 +210,9 @@ async def test_decisions_and_tickets_stand_on_the_board(room: Room) -> None:
 async def _board(room: Room) -> Reply:
     """Return the board as it was drawn last."""
     (board,) = await room.store.notices(NoticeFilter(kind=NoticeKind.BOARD), 1)
-    composed = await composers(room.desk, room.store)[board.kind](board, _now())
+    composed = await composers(room.desk, room.store)[board.kind](board, right_now())
     assert composed
     return composed.reply
-
-
-async def test_the_end_posts_minutes_that_are_kept_and_found(room: Room) -> None:
-    """Items, claims with revisions, decisions, tickets and owners; as a message and as Markdown."""
-    await room.say("meeting-next")
-    await room.say("claim", slug=SLUG)
-    await room.say("meeting-decide", words="Run *it*")
-    await room.say("meeting-ticket", words="Who pays?")
-    await room.go()
-    thread = (await room.meeting()).thread
-    assert "has ended." in await room.say("meeting-end", actor="u2")
-    posted = [*await room.go(), *await room.go()]
-    board, minutes = sorted(posted, key=lambda each: each.startswith(thread))
-    assert board.startswith("c1 edit: Meeting “Monday” has ended.")
-    assert "Bo ended it on" in board
-    assert "1 of 2 items, 1 claim shown, 1 decision, 1 ticket." in board
-    assert minutes.startswith(f"{thread} post: Minutes: “Monday”.")
-    assert f"1. {OWNER}: What doctors keep of their pay (one origin only):" in minutes
-    assert f"• {OWNER}: What doctors keep of their pay. " in minutes
-    assert f"Shown in revision 1. ({SLUG})" in minutes
-    assert "• Decided, by Ana: “Run *it*”" in minutes
-    assert "• Ticket 1: “Who pays?” Nobody has taken it." in minutes
-    assert "Nothing noted: 2. Ana: “How many beds are there in Lobos?” (not reached)." in minutes
-    again = await room.say("meeting-end")
-    assert "the last, “Monday”, was ended by Bo" in again
-    assert "/meeting minutes 1" in again
-    assert "1. “Monday”" in await room.say("meeting-find", words="BEDS lobos")
-    assert "No meeting with “cows”" in await room.say("meeting-find", words="cows")
-    kept = await ask(room.app, "meeting-minutes", number="1")
-    assert isinstance(kept, Reply)
-    (file,) = [block for block in kept.blocks if isinstance(block, File)]
-    assert (file.name, file.media) == ("minutes-1.md", "text/markdown")
-    text = file.content.decode()
-    assert text.startswith("# Minutes: “Monday”\n")
-    assert "- **Decided, by Ana**: “Run \\*it\\*”" in text
-    assert "There is no meeting 7." in await room.say("meeting-minutes", number="7")
-    assert "is no number of a meeting" in await room.say("meeting-minutes", number="x")
-    shared = await room.app.handle(asking("meeting-minutes", {"number": "1"}, door=Door.MENTION))
-    assert isinstance(shared, Reply)
-    assert not any(isinstance(block, File) for block in shared.blocks)
-
-
-async def test_minutes_of_another_channel_are_for_editors(room: Room, store: SqliteStore) -> None:
-    """A reporter finds what was said where they are; an editor everywhere."""
-    await room.say("meeting-end")
-    roles = {Role.REPORTER: frozenset({"u1"}), Role.EDITOR: frozenset({"u2"})}
-    room.app = App(registry(), Desk(store), Policy(roles=roles, everybody=Role.READER))
-    refused = await room.say("meeting-minutes", number="1", channel="c2")
-    assert "was held in another channel" in refused
-    assert "No meeting" in await room.say("meeting-find", words="beds", channel="c2")
-    assert "Minutes: “Monday”" in await room.say(
-        "meeting-minutes", number="1", channel="c2", actor="u2"
-    )
-    assert "1. “Monday”" in await room.say("meeting-find", channel="c2", actor="u2")
-
-
-async def test_nothing_of_a_restricted_claim_is_shown(app: App, store: SqliteStore) -> None:
-    """Not on the board, not in the minutes, not by a search, and it cannot be put on."""
-    room = Room(app, store)
-    await opened(room)
-    await room.say("meeting-next")
-    await room.say("claim", slug=SLUG)
-    await store.restrict(SLUG, restricted=True)
-    (edit,) = await room.go()
-    refused = await room.say("meeting-add", what=SLUG)
-    assert "restricted" in refused.lower()
-    assert "Item 1 of 1 is on." in await room.say("meeting-next")
-    await room.say("meeting-end")
-    posted = [*await room.go(), *await room.go()]
-    found = await room.say("meeting-find", words=SLUG)
-    for text in (edit, *posted, found.replace(f"“{SLUG}”", "")):
-        assert SLUG not in text
-        assert "keep of their pay" not in text
-    assert "No meeting" in found
-
-
-async def test_a_board_that_was_deleted_is_posted_again(room: Room) -> None:
-    """The next change finds it gone; the new board says so, and answers go to its thread."""
-    first = await room.meeting()
-    await room.say("meeting-show")
-    assert await room.go(fails={"edit": "the message was deleted"}) == ["c1 edit failed"]
-    (again,) = await room.go()
-    assert again.startswith("c1 post: Meeting “Monday”")
-    assert "This board takes the place of one that is gone." in again
-    second = await room.meeting()
-    assert second.message not in ("", first.message)
-    assert second.thread != first.thread
-    await room.say("meeting-next")
-    (edit,) = await room.go()
-    assert edit.startswith("c1 edit")
-
-
-async def test_where_no_board_can_be_posted_its_starter_is_told(
-    app: App, store: SqliteStore
-) -> None:
-    """A channel that the bot was removed from: told once, in private; `show` tries anew."""
-    room = Room(app, store)
-    await room.say("meeting-start", name="Monday")
-    gone = "Onrecord is not in that channel, or may not see it"
-    assert await room.go(fails={"c1": gone}) == ["c1 post failed"]
-    (told,) = await room.go()
-    assert told.startswith(
-        "u1 post: The board of the meeting “Monday” could not be posted: Onrecord"
-    )
-    assert await room.go() == []
-    assert "Its board could not be posted: Onrecord is not in" in await room.say("meeting-show")
-    (board,) = await room.go()
-    assert board.startswith("c1 post: Meeting “Monday”")
-
-
-async def test_minutes_whose_thread_is_gone_are_posted_in_the_channel(room: Room) -> None:
-    """A deleted thread loses no minutes, and it is said why they stand there."""
-    thread = (await room.meeting()).thread
-    await room.say("meeting-end")
-    fails = {thread: "the channel or thread was deleted"}
-    posted = [*await room.go(fails=fails), *await room.go(fails=fails), *await room.go()]
-    (minutes,) = [each for each in posted if "Minutes:" in each]
-    assert minutes.startswith("c1 post: Minutes: “Monday”.")
-    assert "because the meeting's thread is gone" in minutes
-    failed = await room.store.notices(NoticeFilter(DeliveryState.FAILED), 9)
-    assert [notice.kind for notice in failed] == [NoticeKind.MINUTES]
-    assert await room.go() == []
-
-
-async def test_a_forgotten_meeting_closes_itself_and_says_so(room: Room) -> None:
-    """After the set hours without a deed, not before; what is done keeps it open."""
-    soon = datetime.now(UTC) + timedelta(hours=3, minutes=59)
-    await room.go(soon)
-    assert len(await room.store.open_meetings()) == 1
-    over = datetime.now(UTC) + timedelta(hours=4, minutes=1)
-    posted = [*await room.go(over), *await room.go(over)]
-    assert await room.store.open_meetings() == []
-    assert all("closed by itself" in each for each in posted)
-    assert "nobody had done a thing in it for 4 hours." in posted[0]
-    assert "was ended by the desk" in await room.say("meeting-end")
-
-
-async def test_a_program_that_begins_anew_goes_on(room: Room, store: SqliteStore) -> None:
-    """Which meetings are open, where their answers go, and their boards outlive a program."""
-    await room.say("meeting-next")
-    room.app = App(registry(), Desk(store), Policy())
-    room.desk = room.app.desk
-    room.begin()
-    reply = await room.app.handle(asking("claim", {"slug": SLUG}))
-    assert isinstance(reply, Reply)
-    assert reply.visibility is Visibility.PUBLIC
-    assert room.app.rooms.thread_at(asking("claim").place) == (await room.meeting()).thread
-    (edit,) = await room.go()
-    assert "Meeting “Monday”: item 1 of 2." in edit
-    assert "1 claim shown" in edit
 
 
 async def test_a_meeting_is_held_in_a_channel(app: App) -> None:
