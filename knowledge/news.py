@@ -7,6 +7,7 @@ notes, what waits for a second signature.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.amending import called
 from knowledge.audit import Deed, Entry, Facts
 
 _CLAIMS = frozenset({Deed.ADDED, Deed.EDITED, Deed.EVIDENCE, Deed.OPENED, Deed.REVIEWED})
@@ -43,8 +44,9 @@ class News:
     """What changed of one claim or, without a slug, of one document.
 
     `added` says that it is new on record. `evidence` counts what was added, `whys` are the reasons
-    that were given for the changes told, the last one last. `compared` are the audit's words for
-    how a document's claims fared in a newer version. `entry` is the number of the last entry.
+    that were given for the changes told, the last one last, and `by` is who gave that one.
+    `compared` are the audit's words for how a document's claims fared in a newer version. `entry`
+    is the number of the last entry.
     """
 
     slug: str
@@ -55,6 +57,7 @@ class News:
     whys: tuple[str, ...]
     entry: int
     compared: Facts = field(default_factory=dict)
+    by: str = ""
 
     @property
     def any(self) -> bool:
@@ -73,6 +76,7 @@ class _Gathered:
     whys: list[str] = field(default_factory=list)
     entry: int = 0
     compared: Facts = field(default_factory=dict)
+    by: str = ""
 
 
 def news_in(entries: Iterable[Entry]) -> tuple[News, ...]:
@@ -110,8 +114,10 @@ def _gather(gathered: _Gathered, entry: Entry) -> None:
     for part in told:
         gathered.first.setdefault(part, _text(entry.before.get(part)))
         gathered.last[part] = _text(entry.after.get(part))
-    if told and entry.why:
+    # The reason for what is proposed argues for a status that nobody may be shown yet.
+    if told and entry.why and "proposes" not in entry.after:
         gathered.whys.append(entry.why)
+        gathered.by = called(entry.who)
 
 
 def _text(value: object) -> str:
@@ -134,6 +140,7 @@ def _news(slug: str, document: str, gathered: _Gathered) -> News:
         whys,
         gathered.entry,
         gathered.compared,
+        gathered.by if whys else "",
     )
 
 

@@ -42,6 +42,8 @@ class Told:
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     watches: tuple[Watch, ...]
+    cut: bool = False
+    """Whether so much was written that the first of it is left out."""
 
 
 class Watching:
@@ -130,6 +132,7 @@ class Watching:
         upto = int(about["upto"])
         watches = [w for n in seen if (w := await self._store.watch(n)) is not None]
         first = min((seen[watch.number] for watch in watches), default=upto)
+        cut = first < upto - _MOST_TOLD
         entries = []
         for entry in await self._store.audit_after(max(first, upto - _MOST_TOLD), _MOST_TOLD):
             if entry.number <= upto:
@@ -149,7 +152,9 @@ class Watching:
         shown = tuple(sorted(told.values(), key=lambda each: each.entry))
         claims, documents = await shown_in(self._store, shown)
         kept = tuple(n for n in shown if n.slug in claims or n.document in documents)
-        return Told(kept, claims, documents, tuple({w.number: w for w in told_watches}.values()))
+        return Told(
+            kept, claims, documents, tuple({w.number: w for w in told_watches}.values()), cut
+        )
 
     async def _tell_at_once(self, news: Sequence[News], upto: int, now: datetime) -> None:
         touched = await touched_by(

@@ -87,7 +87,9 @@ def _made(
         blocks.append(Note(("Changes before these were too many to go through.",)))
     slugs = tuple(dict.fromkeys(claim.slug for claim in shown))
     title = f"Brief{_on(brief)}: {_counts(brief)}."
-    return Reply(title, (*blocks, *extra), claims=slugs, shown=tuple(shown))
+    # With one claim alone it would pass for the card of that claim, and be corrected into one.
+    named = slugs if len(slugs) > 1 else ()
+    return Reply(title, (*blocks, *extra), claims=named, shown=tuple(shown))
 
 
 def _on(brief: Brief) -> str:
@@ -124,6 +126,8 @@ def _parts(brief: Brief, density: Density, zone: ZoneInfo, *, inner: bool) -> Se
         tickets = [(replace(row, action=None), None) for row, _ in tickets]
     asked = [(_asked_row(each, density), None) for each in brief.asked] if inner else []
     recent = "type /recent for what happened last"
+    if brief.topic:
+        recent = f"type /claims {brief.topic.key} for what is on record"
     return (
         ("What changed, the last first, and what is new", told(brief.changed), recent),
         ("Disputed", told(brief.disputed), "type /claims status:disputed"),
@@ -164,8 +168,6 @@ def _headline(news: News, claim: Claim) -> str:
 def _in_context(news: News, claim: Claim, claims: Mapping[str, Claim]) -> Line:
     row = news_row(news, claims, {})
     said: Line = row.said if row else ()
-    if not news.added:
-        said = (*said, " ", *words.row_words(claim))
     return (*said, *_quotation(claim))
 
 

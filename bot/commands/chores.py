@@ -18,6 +18,6 @@ def chores(desk: Desk, store: ClaimStore) -> Sequence[Chore]:
         new_answers(desk, store),
         watched(desk),
         briefed(desk),
-        unheard_weekly(store),
+        unheard_weekly(desk, store),
         meetings(desk),
     ]

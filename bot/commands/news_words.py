@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 
 from bot.commands import words
+from bot.commands.cards import shortened_quotation
 from bot.core.plain import quoted
-from bot.core.reply import Action, Line, SourceRow, Span
+from bot.core.reply import Action, Line, SourceRow
 from knowledge.anchoring import Fate
 from knowledge.model import Claim, Document
 from knowledge.news import PARTS, Difference, News
+from knowledge.relating import is_withdrawn
 
-_QUOTED = frozenset({"statement", "words", "answer", "asked"})
+_QUOTED = frozenset({"words"})
+"""Only these stand in the source; a statement is in the desk's own words."""
+
+_MOMENTS = frozenset({"asked", "none by"})
 _LONGEST = 300
 
 
@@ -31,8 +36,9 @@ def news_row(
 def _about_claim(news: News, claim: Claim) -> Line:
     if news.added:
         return ("New on record: ", *words.row_words(claim))
-    parts: list[Span] = [f"{claim.label}. ", *_told(news)]
-    return tuple(parts)
+    told: Line = (f"{claim.label}. ", *_told(news))
+    # What is withdrawn is not told again, but for that it is.
+    return told if is_withdrawn(claim) else (*told, " Now: ", *words.row_words(claim))
 
 
 def _told(news: News) -> Line:
@@ -40,8 +46,25 @@ def _told(news: News) -> Line:
     if news.evidence:
         pieces = "1 piece" if news.evidence == 1 else f"{news.evidence} pieces"
         told.append(f"{pieces} of evidence added")
-    why = f" Why: {news.whys[-1][:_LONGEST]}" if news.whys else ""
-    return (f"{'; '.join(told)}.{why}",)
+    return (f"{_ended('; '.join(told))}{_why(news)}",)
+
+
+def _why(news: News) -> str:
+    """Return the reason that was given last, and who gave it."""
+    if not news.whys:
+        return ""
+    return f" Why: {_cut(news.whys[-1])}{f' ({news.by})' if news.by else ''}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
+def _cut(text: str) -> str:
+    """Return *text*, cut at a word where it is long."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def difference_words(difference: Difference) -> str:
@@ -53,8 +76,10 @@ def difference_words(difference: Difference) -> str:
 def _side(part: str, text: str) -> str:
     if not text:
         return "nothing"
-    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return quoted(short) if part in _QUOTED else short
+    if part in _QUOTED:
+        shown, whole = shortened_quotation(text)
+        return quoted(shown) if whole else f"{quoted(shown)} …"
+    return words.moment_words(text) if part in _MOMENTS else _cut(text)
 
 
 def _about_document(news: News, document: Document) -> Line:
@@ -62,8 +87,9 @@ def _about_document(news: News, document: Document) -> Line:
     if news.compared:
         fared = [f"{count} {fate}" for fate, count in _fates(news).items()]
         told.append(f"its claims in a newer version: {', '.join(fared)}")
-    notice = f" {document.note}" if document.note and news.differences else ""
-    return (f"Document {document.key}. {'; '.join(told)}.{notice}",)
+    notice = document.note if document.note and news.differences else ""
+    said = f" The outlet's notice: {_cut(notice)}" if notice else ""
+    return (f"Document {document.key}. {_ended('; '.join(told))}{said}",)
 
 
 def _fates(news: News) -> Mapping[str, object]:

@@ -21,5 +21,5 @@ def composers(desk: Desk, store: ClaimStore) -> Mapping[NoticeKind, Composer]:
         NoticeKind.BRIEF: told(desk),
         NoticeKind.BOARD: board(desk),
         NoticeKind.MINUTES: minutes(desk),
-        NoticeKind.UNHEARD: unheard(store),
+        NoticeKind.UNHEARD: unheard(desk, store),
     }

@@ -1,29 +1,29 @@
 """`/watch`: being told when something changes, for oneself or for a channel."""
 
 from bot.commands.named import named
-from bot.commands.paging import page_of, paging
 from bot.commands.suggest import suggest_claims, suggest_sources, suggest_topics
-from bot.commands.ticket_words import spoken, when
-from bot.commands.watch_places import Chosen, chosen, own_place, places_of, watch_press
+from bot.commands.watch_listed import all_watches, cadence_words, listed
+from bot.commands.watch_places import (
+    Chosen,
+    called_here,
+    chosen,
+    places_of,
+    watch_press,
+)
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Kind, Param, Suggest, command
 from bot.core.reply import (
-    Action,
     Actions,
     Choice,
     Note,
     Paragraph,
     Reply,
-    Result,
-    SourceRow,
-    Sources,
 )
 from knowledge.model import Claimant, Topic
 from knowledge.proposals import NotKept
 from knowledge.text import folded
 from knowledge.watches import MAX_WORDS, Cadence, Watch, WatchKind
 
-ROWS_A_PAGE = 8
 _MAX_WHAT = 400
 
 
@@ -50,7 +50,7 @@ def _params(description: str, suggest: Suggest | None = None) -> tuple[Param, ..
 @command("watch", "Be told when something changes on record", example="/watch claim doctors-salary")
 async def watch(context: Context) -> Reply:
     """Say what is watched, and how to watch."""
-    return await _listed(context, 1)
+    return await listed(context, 1)
 
 
 @command(
@@ -164,7 +164,7 @@ async def watch_question(context: Context, what: str, cadence: str = "", where: 
 )
 async def watch_list(context: Context, page: int) -> Reply:
     """List the watches."""
-    return await _listed(context, page)
+    return await listed(context, page)
 
 
 _NUMBER = Param("number", "Number of the watch, from /watch list", kind=Kind.INT, required=True)
@@ -180,10 +180,11 @@ _NUMBER = Param("number", "Number of the watch, from /watch list", kind=Kind.INT
 async def watch_stop(context: Context, number: int) -> Reply:
     """Remove a watch."""
     try:
-        was = await context.desk.watching.stop(number, await places_of(context))
+        was = await context.desk.watching.stop(number, await places_of(context, number))
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step, field="number") from error
-    return Reply(f"Stopped: {was.words}.", (Actions((_all(),)),))
+    (called,) = await called_here(context, [was])
+    return Reply(f"Stopped: {called}.", (Actions((all_watches(),)),))
 
 
 @command(
@@ -212,17 +213,27 @@ async def watch_resume(context: Context, number: int) -> Reply:
 
 async def _paused(context: Context, number: int, *, paused: bool) -> Reply:
     try:
-        places = await places_of(context)
+        places = await places_of(context, number)
         changed = await context.desk.watching.pause(number, places, paused=paused)
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step, field="number") from error
     did = "Paused" if paused else "Goes on"
     turn = watch_press("Resume" if paused else "Pause", "resume" if paused else "pause", changed)
-    return Reply(f"{did}: {changed.words}.", (Actions((turn, _all())),))
+    (called,) = await called_here(context, [changed])
+    return Reply(f"{did}: {called}.", (Actions((turn, all_watches())),))
 
 
 async def _kept(context: Context, kind: WatchKind, what: str, label: str, asked: Chosen) -> Reply:
     request = context.request
+    seen = await context.desk.for_viewer(may_see_restricted=False)
+    if await seen.watching.hidden([(kind.value, what)]):
+        raise Unusable(
+            "That is restricted, and nothing that is restricted is told.",
+            "Watch something else, or wait until it is opened.",
+            field="what",
+        )
+    if kind in (WatchKind.SOURCE, WatchKind.ABOUT):  # under a name that anybody may read
+        label = next((who.name for who in await seen.sources() if who.key == what), label)
     try:
         kept, new = await context.desk.watching.add(
             kind, what, label, asked.to, request.actor.id, asked.cadence
@@ -230,11 +241,11 @@ async def _kept(context: Context, kind: WatchKind, what: str, label: str, asked:
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step) from error
     who = "This channel is told" if kept.to.channel else "You are told, in a message of your own,"
-    how = _cadence_words(context, kept)
+    how = cadence_words(context, kept)
     done = f"{who} {how} when {_changes(kept)}."
     again = "" if new else "It was watched already; that is how it is told from now on."
     notes = (Note((again,)),) if again else ()
-    presses = Actions((watch_press("Stop", "stop", kept), _all()))
+    presses = Actions((watch_press("Stop", "stop", kept), all_watches()))
     return Reply(f"Watching {kept.words}.", (Paragraph((done,)), *notes, presses))
 
 
@@ -242,40 +253,6 @@ def _changes(kept: Watch) -> str:
     if kept.kind in (WatchKind.CLAIM, WatchKind.DOCUMENT):
         return "it changes"
     return "something of it is put on record or changes"
-
-
-def _cadence_words(context: Context, kept: Watch) -> str:
-    if kept.due is None:
-        return kept.cadence.value
-    return f"{kept.cadence.value}, next on {when(kept.due, context.desk.zone)},"
-
-
-async def _listed(context: Context, page: int) -> Reply:
-    everything = list(await context.desk.watching.of(own_place(context)))
-    place = context.request.place
-    if place.channel and not place.direct:
-        everything += await context.desk.watching.of(spoken(context.request))
-    shown, number, pages = page_of(everything, page, ROWS_A_PAGE)
-    if not shown:
-        examples = Note(
-            ("Such as: /watch claim doctors-salary, /watch topic doctors-pay daily here",)
-        )
-        return Reply("Nothing is watched yet.", (examples,), result=Result.NOTHING, replaces=True)
-    rows = tuple(_row(context, each) for each in shown)
-    counted = f"{len(everything)} watch{'es' * (len(everything) != 1)}"
-    blocks = (Sources("By number", rows), *paging("watch-list", {}, number, pages))
-    return Reply(f"{counted}.", blocks, replaces=True)
-
-
-def _row(context: Context, each: Watch) -> SourceRow:
-    whose = "This channel" if each.to.channel else "You"
-    paused = " Paused." if each.paused else ""
-    said = f"{each.words}, {_cadence_words(context, each).rstrip(',')}.{paused}"
-    return SourceRow(f"{each.number}. {whose}", (said,), watch_press("Stop", "stop", each))
-
-
-def _all() -> Action:
-    return Action("All watches", "watch-list", under="watch")
 
 
 async def _claimant(context: Context, asked: str) -> Claimant:

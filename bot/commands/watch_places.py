@@ -10,6 +10,7 @@ from bot.core.registry import Context
 from bot.core.reply import Action
 from knowledge.notices import Spoken
 from knowledge.roles import Role
+from knowledge.watched_things import thing_of
 from knowledge.watches import Cadence, Watch
 
 _CADENCES = {
@@ -22,6 +23,10 @@ _CADENCES = {
 }
 _HERE = ("here", "this channel", "channel")
 _ME = ("me", "for me", "")
+
+
+NOT_SHOWN = "what is not shown here"
+"""How a watch is called whose thing is restricted, or not on record any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +105,38 @@ def _ends_in(lower: str, said: str) -> bool:
     return lower == said or lower.endswith(f" {said}")
 
 
-async def places_of(context: Context) -> Sequence[Spoken]:
-    """Return the places whose watches the asker may change: their own and, by role, this one's."""
-    own = own_place(context)
+def _channel(context: Context) -> Spoken | None:
+    """Return this channel, where there is one."""
     place = context.request.place
-    if place.direct or not place.channel or not context.may(Role.REPORTER):
-        return (own,)
-    return own, replace(spoken(context.request), thread="")
+    here = replace(spoken(context.request), thread="")
+    return None if place.direct or not place.channel else here
+
+
+async def places_of(context: Context, number: int) -> Sequence[Spoken]:
+    """Return the places whose watches the asker may change: their own and, by role, this one's.
+
+    Raises the refusal that fits where *number* is a watch of this channel's, and they may not.
+    """
+    own, here = own_place(context), _channel(context)
+    if here is None or context.may(Role.REPORTER):
+        return (own,) if here is None else (own, here)
+    theirs = [watch.number for watch in await context.desk.watching.of(here)]
+    if number in theirs and context.roles is not None:
+        await context.roles.must(context.request, context.role, Role.REPORTER, "watch … here")
+    return (own,)
+
+
+async def watched_here(context: Context) -> Sequence[Watch]:
+    """Return what the asker watches and what this channel does; in public the channel's alone."""
+    here = _channel(context)
+    own = await context.desk.watching.of(own_place(context)) if context.private else ()
+    return (*own, *(await context.desk.watching.of(here) if here else ()))
+
+
+async def called_here(context: Context, watches: Sequence[Watch]) -> Sequence[str]:
+    """Return what each of *watches* is of, in words; what the asker may not see has none."""
+    hidden = await context.desk.watching.hidden([thing_of(watch) for watch in watches])
+    return [NOT_SHOWN if thing_of(watch) in hidden else watch.words for watch in watches]
 
 
 def watch_press(label: str, action: str, watch: Watch) -> Action:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.news_words import news_row
-from bot.commands.watch_places import watch_press
+from bot.commands.watch_places import NOT_SHOWN, watch_press
 from bot.core.reply import Action, Actions, Block, Note, Reply, SourceRow, Sources
 from bot.core.rounds import Chore
 from bot.core.telling import Composed, Composer
@@ -13,6 +13,7 @@ from knowledge.desk import Desk
 from knowledge.notices import NewNotice, Notice, NoticeFilter, NoticeKind, Spoken
 from knowledge.ports import ClaimStore
 from knowledge.roles import Role
+from knowledge.watched_things import thing_of
 from knowledge.watches import Watch
 
 MOST_ROWS = 12
@@ -34,10 +35,12 @@ def changed(desk: Desk) -> Composer:
             return None
         whose = "this channel watches" if notice.to.channel else "you watch"
         title = f"What {whose} has changed on record ({len(shown)})."
-        blocks: list[Block] = [Sources("The last change last", tuple(shown[:MOST_ROWS]))]
+        blocks: list[Block] = [Sources("The last change last", tuple(shown[-MOST_ROWS:]))]
         if len(shown) > MOST_ROWS:
             more = len(shown) - MOST_ROWS
-            blocks.append(Note((f"And {more} more: type /recent for what happened last.",)))
+            blocks.append(Note((f"And {more} before these: type /recent for what happened last.",)))
+        if told.cut:
+            blocks.append(Note(("So much was written since that the first of it is left out.",)))
         blocks.append(Note((f"Watched: {_named(told.watches)}.",)))
         presses = [watch_press("Stop watching", "stop", told.watches[0])]
         if len(told.watches) > 1:
@@ -80,31 +83,39 @@ async def _places(store: ClaimStore) -> list[tuple[Spoken, str]]:
     return found
 
 
-async def unheard_things(store: ClaimStore) -> tuple[SourceRow, ...]:
+async def unheard_things(desk: Desk, store: ClaimStore) -> tuple[SourceRow, ...]:
     """Return the watches and briefs that nobody receives, and why the last did not arrive."""
     found: list[SourceRow] = []
+    seen = await desk.for_viewer(may_see_restricted=False)
     for to, why in await _places(store):
         where = f"{to.platform} channel {to.channel}" if to.channel else ""
         where = where or f"{to.platform} person {to.person}"
         because = why or "no reason is known"
+        watches = [watch for watch in await store.watches_of(to) if not watch.paused]
+        hidden = await seen.watching.hidden([thing_of(watch) for watch in watches])
         found += [
-            SourceRow(f"{where}, watch {watch.number}", (f"{watch.words}: {because}",))
-            for watch in await store.watches_of(to)
-            if not watch.paused
+            SourceRow(
+                f"{where}, watch {watch.number}",
+                (f"{NOT_SHOWN if thing_of(watch) in hidden else watch.words}: {because}",),
+            )
+            for watch in watches
         ]
         found += [
             SourceRow(f"{where}, brief {each.number}", (f"a brief, {each.words}: {because}",))
             for each in await store.schedules_of(to)
             if not each.paused
         ]
+        failed = NoticeFilter(DeliveryState.FAILED, NoticeKind.BRIEF, to=to)
+        if any(not brief.about.get("schedule") for brief in await store.notices(failed, 20)):
+            found.append(SourceRow(f"{where}, a brief", (f"one from the settings: {because}",)))
     return tuple(found)
 
 
-def unheard(store: ClaimStore) -> Composer:
+def unheard(desk: Desk, store: ClaimStore) -> Composer:
     """Return what tells an admin which watches and briefs nobody receives."""
 
     async def compose(_notice: Notice, _now: datetime) -> Composed | None:
-        found = await unheard_things(store)
+        found = await unheard_things(desk, store)
         if not found:
             return None
         rows = found[:_LISTED]
@@ -118,7 +129,7 @@ def unheard(store: ClaimStore) -> Composer:
     return compose
 
 
-def unheard_weekly(store: ClaimStore) -> Chore:
+def unheard_weekly(desk: Desk, store: ClaimStore) -> Chore:
     """Return the chore that tells the admins, once a week, what nobody receives."""
     looked: datetime | None = None
 
@@ -131,7 +142,7 @@ def unheard_weekly(store: ClaimStore) -> Chore:
         name = f"{year}-W{week:02}"
         holders = await store.holders()
         admins = [h for h in holders if h.role is Role.ADMIN and not h.group]
-        if admins and await unheard_things(store):
+        if admins and await unheard_things(desk, store):
             await store.add_notices(
                 [
                     NewNotice(

@@ -13,6 +13,7 @@ from knowledge.attributed import attribution as attribution
 from knowledge.attributed import date_words as date_words
 from knowledge.attributed import joined as joined
 from knowledge.attributed import makers_named as makers_named
+from knowledge.attributed import moment_words as moment_words
 from knowledge.attributed import place_words as place_words
 from knowledge.check import current_review, status
 from knowledge.model import (
