@@ -4,6 +4,7 @@ Who will see an answer is settled before any work is done, so this is kept in me
 again soon after anything was written, and at once after what was done about a meeting here.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from knowledge.meetings import Meeting
 log = structlog.stdlib.get_logger(__name__)
 
 _LOOK_SECONDS = 1.0
+_MOST_SECONDS = 0.3
 MAX_SHOWN = 8
 """An answer that lists more than this shows its meeting a list, and no claim of it."""
 
@@ -49,16 +51,22 @@ class Rooms:
         self._lost: set[tuple[str, str, str]] = set()
 
     async def learn(self) -> None:
-        """Look again where something was written since. Never raises: what was known stays so."""
+        """Look again where something was written since. Never raises: what was known stays so.
+
+        A platform waits for its first sign of an answer meanwhile, so that this takes no longer
+        than a moment.
+        """
         try:
             writes, now = self._writes(), self._clock()
             if writes == self._seen or now - self._looked < _LOOK_SECONDS:
                 return
-            meetings = await self._open_meetings()
-        except StoreError as error:
+            self._looked = now
+            async with asyncio.timeout(_MOST_SECONDS):
+                meetings = await self._open_meetings()
+        except (StoreError, TimeoutError) as error:
             log.warning("meetings wait for the store", error=type(error).__name__)
             return
-        self._seen, self._looked = writes, now
+        self._seen = writes
         self._rooms = {(m.to.platform, m.to.channel): _room(m) for m in meetings}
 
     def changed(self) -> None:
