@@ -1,14 +1,15 @@
 """`/brief`: what changed since the last one, now or by the clock, for oneself or for a channel."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.commands.brief_places import asked_topic, clocked, topic_and_density
+from bot.commands.brief_places import asked_topic, clocked, places_of, topic_and_density
 from bot.commands.brief_told import FROM_THE_SETTINGS, brief_press, in_context
 from bot.commands.brief_words import brief_reply
 from bot.commands.paging import page_of, paging
 from bot.commands.suggest import suggest_topics
 from bot.commands.ticket_words import spoken, when
-from bot.commands.watch_places import own_place, places_of
+from bot.commands.watch_places import own_place
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import (
@@ -32,6 +33,7 @@ from knowledge.text import folded
 ROWS_A_PAGE = 8
 _MOST_DAYS = 366
 _WEEK = 7
+_NOT_SHOWN = "a topic that is not shown here"
 
 
 async def _densities(_context: Context, typed: str) -> list[Choice]:
@@ -63,7 +65,7 @@ async def brief(context: Context) -> Reply:
         _DENSITY,
         Param("days", "The last so many days, instead of since your last brief", kind=Kind.INT),
         Param(
-            "since", "The entry it begins after, as buttons carry it", max_length=12, hidden=True
+            "after", "The entry it begins after, as buttons carry it", max_length=12, hidden=True
         ),
     ],
     under="brief",
@@ -71,10 +73,10 @@ async def brief(context: Context) -> Reply:
     default=True,
 )
 async def brief_now(
-    context: Context, topic: str = "", density: str = "", days: int = 0, since: str = ""
+    context: Context, topic: str = "", density: str = "", days: int = 0, after: str = ""
 ) -> Reply:
     """Brief the asker."""
-    return await _now(context, topic, density, days, since)
+    return await _now(context, topic, density, days, after)
 
 
 @command(
@@ -126,8 +128,8 @@ async def brief_every(
 )
 async def brief_list(context: Context, page: int) -> Reply:
     """List the schedules."""
-    everything = list(await context.desk.briefs.of(own_place(context)))
-    place = context.request.place
+    own, place = own_place(context), context.request.place
+    everything = list(await context.desk.briefs.of(own)) if context.private else []
     if place.channel and not place.direct:
         everything += await context.desk.briefs.of(spoken(context.request))
         everything += [
@@ -139,9 +141,13 @@ async def brief_list(context: Context, page: int) -> Reply:
     if not shown:
         example = Note(("Such as: /brief every weekday 09:45 doctors-pay here",))
         return Reply("No brief comes by the clock.", (example,), Result.NOTHING, replaces=True)
-    rows = tuple(_row(each) for each in shown)
+    seen = await context.desk.for_viewer(may_see_restricted=False)
+    rows = []
+    for each in shown:
+        known = not each.topic or await seen.briefs.topic_called(each.topic)
+        rows.append(_row(each if known else replace(each, topic=_NOT_SHOWN)))
     counted = f"{len(everything)} brief{'s' * (len(everything) != 1)} by the clock."
-    blocks = (Sources("By number", rows), *paging("brief-list", {}, number, pages))
+    blocks = (Sources("By number", tuple(rows)), *paging("brief-list", {}, number, pages))
     return Reply(counted, blocks, replaces=True)
 
 
@@ -158,7 +164,7 @@ _NUMBER = Param("number", "Number of the brief, from /brief list", kind=Kind.INT
 async def brief_stop(context: Context, number: int) -> Reply:
     """Remove a schedule."""
     try:
-        was = await context.desk.briefs.stop(number, await places_of(context))
+        was = await context.desk.briefs.stop(number, await places_of(context, number, "stop"))
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step, field="number") from error
     return Reply(f"Stopped: {_words(was)}.", (Actions((_all(),)),))
@@ -190,7 +196,7 @@ async def brief_resume(context: Context, number: int) -> Reply:
 
 async def _paused(context: Context, number: int, *, paused: bool) -> Reply:
     try:
-        places = await places_of(context)
+        places = await places_of(context, number, "pause" if paused else "resume")
         changed = await context.desk.briefs.pause(number, places, paused=paused)
     except NotKept as error:
         raise Unusable(error.sentence, error.next_step, field="number") from error
@@ -199,7 +205,7 @@ async def _paused(context: Context, number: int, *, paused: bool) -> Reply:
     return Reply(title, (Actions((turn, _all())),))
 
 
-async def _now(context: Context, topic: str, density: str, days: int, since: str) -> Reply:
+async def _now(context: Context, topic: str, density: str, days: int, after: str) -> Reply:
     """Return a brief, and keep up to where the asker was briefed where it began there."""
     if days > _MOST_DAYS:
         raise Unusable(
@@ -211,13 +217,13 @@ async def _now(context: Context, topic: str, density: str, days: int, since: str
     key = on.key if on else ""
     seen = await context.desk.for_viewer(may_see_restricted=False)
     now, own = datetime.now(UTC), own_place(context)
-    if since:
-        stretch = await seen.briefs.stretch_again(since, now)
+    if after:
+        stretch = await seen.briefs.stretch_again(after, now)
     else:
         stretch = await seen.briefs.stretch(own, key, now, days)
     inner = context.may(Role.REPORTER)
     read = await seen.briefs.read(on, stretch, now, None if inner else own)
-    if not since and not days:
+    if not after and not days:
         await seen.briefs.gave(own, key, stretch, now)
     more = in_context(key, stretch) if how is Density.HEADLINES and not read.empty else ()
     week = () if stretch.first or days else _last_week(key)

@@ -1,8 +1,10 @@
 """What people type for a brief: the topic, how much, when, for whom."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from bot.commands.ticket_words import spoken
 from bot.commands.watch_places import here_place, own_place
 from bot.core.errors import Unusable
 from bot.core.policy import CONSOLE
@@ -95,6 +97,20 @@ async def clocked(
     to = await here_place(context, "brief every … here") if here else own_place(context)
     how = _density(density) or typed or Density.HEADLINES
     return Clocked(rule, named, on, how, to)
+
+
+async def places_of(context: Context, number: int, action: str) -> Sequence[Spoken]:
+    """Return the places whose briefs the asker may change: their own and this channel's.
+
+    Raises the refusal that fits where it is this channel's and the asker may not change that.
+    """
+    own, place = own_place(context), context.request.place
+    if place.direct or not place.channel:
+        return (own,)
+    here = replace(spoken(context.request), thread="")
+    if any(each.number == number for each in await context.desk.briefs.of(here)):
+        await here_place(context, f"brief {action}")
+    return own, here
 
 
 def _density(typed: str) -> Density | None:

@@ -22,8 +22,8 @@ def brief_press(label: str, action: str, schedule: BriefSchedule) -> Action:
 
 def in_context(topic: str, stretch: Stretch) -> tuple[Action, ...]:
     """Return the press that shows the same stretch in context, where it fits a button."""
-    since = "first" if stretch.first else str(stretch.since)
-    args = {"topic": topic, "density": Density.IN_CONTEXT.value, "since": since}
+    after = "first" if stretch.first else str(stretch.since)
+    args = {"topic": topic, "density": Density.IN_CONTEXT.value, "after": after}
     given = {name: value for name, value in args.items() if value}
     press = Action("In context", "brief-now", given, under="brief")
     return (press,) if fits(press) else ()
@@ -42,7 +42,7 @@ def told(desk: Desk) -> Composer:
         stop = (brief_press("Stop this brief", "stop", schedule),) if schedule else ()
         note = "" if schedule else FROM_THE_SETTINGS
         if key and topic is None:
-            gone = f"There is no brief on “{key}”: nothing is on record under such a topic."
+            gone = "Nothing is on record under the topic that this brief was set for."
             notes = (Note((note,)),) if note else ()
             return Composed(Reply(gone, (*notes, *((Actions(stop),) if stop else ()))))
         stretch = stretch_of(notice)

@@ -27,7 +27,9 @@ from bot.core.reply import (
     Table,
 )
 
-_OPTIONS = frozenset({"page", "f", "run", "remove", "seen", "draft", "anyway", "share"})
+_OPTIONS = frozenset(
+    {"page", "f", "run", "remove", "seen", "draft", "anyway", "share", "days", "after"}
+)
 """Arguments that are typed by name; all others are the command's words."""
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -1,5 +1,6 @@
 """Briefs from chat: what changed since the last one, in each part, and for whom."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -54,7 +55,11 @@ async def test_a_brief_in_context_quotes_and_says_why(app: App, store: SqliteSto
     """The button shows the same stretch with the words of the source, the reason and the card."""
     await say(app, "brief")
     await review(store, ClaimRating.DISPUTED)
-    press = presses(await ask(app, "brief"))["In context"]
+    headlines = await ask(app, "brief")
+    hint = re.search(r"In context: type (.+)", plain(headlines, hints=True))
+    assert hint
+    assert f"Why: {WHY}" in await typed(app, hint[1])
+    press = presses(headlines)["In context"]
     reply = await ask(app, press.command, **press.args)
     told = plain(reply)
     assert f"Why: {WHY}" in told

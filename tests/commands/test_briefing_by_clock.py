@@ -120,12 +120,19 @@ async def test_the_settings_have_briefs_of_their_own(clock: Clock) -> None:
     app.desk.briefs.fixed.append(fixed)
     assert await clock.go(now) == []
     (told,) = await clock.go(now + HOUR)
-    assert told.startswith("There is no brief on “no-such”")
+    assert told.startswith("Nothing is on record under the topic that this brief was set for.")
     again = Clock(App(registry(), Desk(clock.store), Policy()), store)
     again.app.desk.briefs.fixed.append(replace(fixed, topic=""))
     assert await again.go(now + 2 * HOUR) == []
     (told,) = await again.go(now + timedelta(days=3))
     assert "This brief is from the settings of whoever runs the desk." in told
+    await store.put_holder(Holder("discord", "u8", Role.ADMIN, "Ada"), Role.ADMIN)
+    later = now + timedelta(days=4)
+    await again.rounds.go(later)
+    (notice,) = await store.take_notices("discord", later, hold=60, limit=5)
+    await store.failed_notice(notice.number, later, "the channel is archived")
+    said = "a brief: one from the settings: the channel is archived"
+    assert said in "\n".join(await again.go(later + 2 * HOUR))
     listed = await say(again.app, "brief-list")
     assert "This channel: a brief, 45 9 * * * (UTC), headlines. This brief is from the" in listed
 
@@ -144,6 +151,11 @@ async def test_briefs_are_listed_paused_and_stopped(clock: Clock) -> None:
     due = await due_of(store)
     assert await clock.go(due) == []
     assert "Paused." in await say(app, "brief-list")
+    for slug in await store.in_topic("doctors-pay"):
+        await store.restrict(slug, restricted=True)
+    assert "on a topic that is not shown here, every" in await say(app, "brief-list")
+    for slug in await store.in_topic("doctors-pay"):
+        await store.restrict(slug, restricted=False)
     assert "Goes on: " in await say(app, "brief-resume", number="1")
     assert len(await clock.go(due)) == 1
     theirs = await say(app, "brief-stop", number="1", actor="u2")
@@ -187,6 +199,9 @@ async def test_a_channel_is_briefed_by_who_may(app: App, store: SqliteStore) -> 
     assert "needs the role reporter" in await say(app, EVERY, **line)
     assert "This channel gets" in await say(app, EVERY, **line, actor="u2")
     assert "You get" in await say(app, EVERY, when="weekday 09:45")
+    assert "/brief stop needs the role reporter" in await say(app, "brief-stop", number="1")
+    assert "Stopped: " in await say(app, "brief-stop", number="2")
+    assert "Stopped: " in await say(app, "brief-stop", number="1", actor="u2")
     direct = asking(EVERY, line, direct=True, actor="u2")
     assert "There is no channel here" in plain(await app.handle(direct))
     console = asking(EVERY, line, platform="console")
