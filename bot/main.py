@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot import leaving
 from bot.background import Background
 from bot.commands import COMMANDS
 from bot.commands.cards import prepared
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     from knowledge.reading_room import ReadingRoom
 
 log = structlog.stdlib.get_logger(__name__)
+
+_CLOSE_SECONDS = 6.0
+_END_SECONDS = 3.0
+"""A platform may take the first to close, and what served it the second to end. With what answers
+and notices may take before, that is within the 30 seconds that `deploy/` gives."""
 
 
 @cache
@@ -318,16 +324,8 @@ async def serve(settings: Settings, names: Sequence[str]) -> Exit:
         await app.drain(settings.desk.drain_seconds)
         await background.stop(settings.desk.drain_seconds)
         ended = [task for task in tasks if task.done()]
-        for adapter, closed in zip(
-            adapters,
-            await asyncio.gather(*(a.close() for a in adapters), return_exceptions=True),
-            strict=True,
-        ):
-            if isinstance(closed, BaseException):
-                log.error("platform did not close", platform=adapter.name, exc_info=closed)
-        for task in (*tasks, stopped):
-            task.cancel()
-        await asyncio.gather(*tasks, stopped, return_exceptions=True)
+        await leaving.close(adapters, _CLOSE_SECONDS)
+        await leaving.end((*tasks, stopped), _END_SECONDS)
     code = max((_code(task) for task in ended), default=Exit.OK)
     log.info("stopped", exit=int(code))
     return code
