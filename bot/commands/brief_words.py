@@ -128,8 +128,6 @@ def _parts(brief: Brief, density: Density, zone: ZoneInfo, *, inner: bool) -> Se
     recent = "type /recent for what happened last"
     if brief.topic:
         recent = f"type /claims {brief.topic.key} for what is on record"
-    if brief.topic:
-        recent = f"type /claims {brief.topic.key} for what is on record"
     return (
         ("What changed, the last first, and what is new", told(brief.changed), recent),
         ("Disputed", told(brief.disputed), "type /claims status:disputed"),

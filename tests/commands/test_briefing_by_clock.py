@@ -127,12 +127,15 @@ async def test_the_settings_have_briefs_of_their_own(clock: Clock) -> None:
     (told,) = await again.go(now + timedelta(days=3))
     assert "This brief is from the settings of whoever runs the desk." in told
     await store.put_holder(Holder("discord", "u8", Role.ADMIN, "Ada"), Role.ADMIN)
-    later = now + timedelta(days=4)
-    await again.rounds.go(later)
-    (notice,) = await store.take_notices("discord", later, hold=60, limit=5)
-    await store.failed_notice(notice.number, later, "the channel is archived")
-    said = "a brief: one from the settings: the channel is archived"
-    assert said in "\n".join(await again.go(later + 2 * HOUR))
+    said = []
+    for at in (now + timedelta(days=4), now + timedelta(days=4, hours=2)):
+        await again.rounds.go(at)
+        for notice in await store.take_notices("discord", at, hold=60, limit=5):
+            if notice.kind is NoticeKind.BRIEF:
+                await store.failed_notice(notice.number, at, "the channel is archived")
+            else:
+                said.append(await again.send(notice, at))
+    assert "a brief: one from the settings: the channel is archived" in said[0]
     listed = await say(again.app, "brief-list")
     assert "This channel: a brief, 45 9 * * * (UTC), headlines. This brief is from the" in listed
 
