@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.fakes import discord_payloads as payloads
+from tests.fakes.patience import WAIT
 
 Json = dict[str, Any]
 
@@ -101,7 +102,7 @@ class DiscordGateway:
 
     async def session(self) -> str:
         """Return how the next session began. Raises `TimeoutError` when none does."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT):
             return await self.sessions.get()
 
     async def drop(self, code: int = 1001) -> None:

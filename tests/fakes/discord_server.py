@@ -20,6 +20,7 @@ from tests.fakes.discord_limits import (
     command_problems,
     message_problems,
 )
+from tests.fakes.patience import WAIT
 from tests.fakes.standing import Standing
 
 Json = dict[str, Any]
@@ -175,12 +176,12 @@ class DiscordServer:
 
     async def next(self) -> Taken:
         """Return what was accepted next. Raises `TimeoutError` when nothing is."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT):
             return await self.taken.get()
 
     async def asked(self, route: str) -> None:
         """Wait until *route* is asked for, once more than at the last call of this."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT):
             while await self._arrived.get() != route:
                 pass
 

@@ -14,6 +14,7 @@ from tests.fakes import discord_payloads as payloads
 from tests.fakes.discord_limits import EPHEMERAL
 from tests.fakes.discord_seen import Seen, seen
 from tests.fakes.discord_server import TOKEN, DiscordServer, Taken
+from tests.fakes.patience import WAIT
 
 Json = dict[str, Any]
 _SILENT = {"deferral", "redraw deferral", "typing", "delete"}
@@ -55,7 +56,7 @@ class DiscordWire:
 
     async def settled(self, app: App) -> None:
         """Wait until no answer is in flight."""
-        assert await app.drain(5.0)
+        assert await app.drain(WAIT)
 
     def silent(self) -> bool:
         """Say whether nothing more was sent."""
@@ -185,7 +186,7 @@ async def discord_wire(
             running.result()
         assert await opened == "identify"
         yield DiscordWire(server, adapter)
-        assert await app.drain(5.0)
+        assert await app.drain(WAIT)
     finally:
         opened.cancel()
         running.cancel()

@@ -23,6 +23,7 @@ from knowledge.desk import Desk, Found
 from knowledge.model import Figure
 from knowledge.store.memory import MemoryStore
 from tests.conftest import asking
+from tests.fakes.patience import WAIT
 from tests.knowledge.making import NURSES, claim
 
 BEDS = replace(
@@ -133,7 +134,7 @@ class Wire:
         )
         running = asyncio.create_task(courier.run())
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(WAIT):
                 while not await self._still():
                     if running.done():
                         running.result()

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
+from tests.fakes.patience import ACK
 from tests.fakes.slack_server import SlackServer
 
 Json = dict[str, Any]
@@ -73,7 +74,7 @@ class OverHttp:
         """Post a body, signed now unless *headers* sign it otherwise."""
         every = {**self.signed(body, str(int(time.time()))), **headers}
         async with (
-            asyncio.timeout(3.0),
+            asyncio.timeout(ACK),
             self._session.post(self.url, data=body.encode(), headers=every) as response,
         ):
             text = await response.text()

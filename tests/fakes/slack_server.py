@@ -14,6 +14,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.fakes.patience import ACK, WAIT
 from tests.fakes.slack_blocks import message_problems, view_problems
 from tests.fakes.slack_body import body_of
 from tests.fakes.slack_threads import Threads
@@ -29,7 +30,6 @@ BOT_USER = "UBOT"
 BOT_ID = "BBOT"
 SITE = "https://newsroom.slack.com/"
 SCOPES = "app_mentions:read,chat:write,commands,files:read,im:history"
-WAIT = 5.0
 MAX_USES = 5
 RESPONSE_SECONDS = 1800.0
 TRIGGER_SECONDS = 3.0
@@ -376,7 +376,7 @@ class SlackServer:
         await self.socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
 
     async def deliver(self, kind: str, payload: Json, attempt: int = 0) -> Json:
-        """Deliver an envelope and return its acknowledgement; fail when none comes in 3 seconds."""
+        """Deliver an envelope and return its acknowledgement; fail when none comes."""
         assert self.socket is not None
         envelope_id = self.number("e")
         self._acks[envelope_id] = asyncio.get_running_loop().create_future()
@@ -389,7 +389,7 @@ class SlackServer:
         if attempt:
             envelope |= {"retry_attempt": attempt, "retry_reason": "timeout"}
         await self.socket.send_json(envelope)
-        async with asyncio.timeout(3.0):
+        async with asyncio.timeout(ACK):
             ack = await self._acks[envelope_id]
         if "payload" in ack and kind == "events_api":
             self.problems.append("an answer in the acknowledgement of an event")

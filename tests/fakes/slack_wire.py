@@ -15,6 +15,7 @@ from slack_sdk.http_retry.builtin_interval_calculators import FixedValueRetryInt
 from bot.adapters.slack import SlackAdapter, retries
 from bot.core.app import App
 from config.settings import SlackSettings, WebSettings
+from tests.fakes.patience import WAIT
 from tests.fakes.slack_blocks import option_problems, view_problems
 from tests.fakes.slack_delivery import SECRET, Ack, Delivery, OverHttp, OverSocket
 from tests.fakes.slack_seen import Seen, seen
@@ -253,7 +254,7 @@ class SlackWire(SlackPeople):
 
     async def settled(self) -> None:
         """Wait until no answer is in flight."""
-        assert await self.adapter._app.drain(5.0)
+        assert await self.adapter._app.drain(WAIT)
 
     async def stop_running(self) -> None:
         """Cancel the adapter's `run`, as happens first when the program stops."""
@@ -294,7 +295,7 @@ async def slack_wire(
     running = asyncio.create_task(adapter.run())
     async with aiohttp.ClientSession() as session:
         try:
-            async with asyncio.timeout(5.0):
+            async with asyncio.timeout(WAIT):
                 waiting = asyncio.create_task(adapter.ready.wait())
                 await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
                 if running.done():

@@ -13,12 +13,11 @@ import aiohttp
 from bot.exits import Exit
 from tests.fakes.discord_server import TOKEN, DiscordServer
 from tests.fakes.discord_wire import DiscordWire
+from tests.fakes.patience import WAIT
 from tests.fakes.slack_delivery import SECRET, Delivery, OverHttp, OverSocket
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.fakes.slack_wire import SlackPeople
 from tests.process.command import command, environment, onrecord
-
-SECONDS = 20.0
 
 
 @dataclass
@@ -33,7 +32,7 @@ class Served:
 
     async def logged(self, event: str) -> dict[str, Any]:
         """Wait until *event* is in the log and return its entry."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(WAIT):
             while True:
                 for entry in self.log:
                     if entry["event"] == event:
@@ -42,7 +41,7 @@ class Served:
 
     async def ended(self) -> int:
         """Wait for the process to end and return its exit code."""
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(WAIT):
             return await self.process.wait()
 
 

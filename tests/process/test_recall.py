@@ -9,6 +9,7 @@ import pytest
 from knowledge.answers import DeliveryFilter, DeliveryState, Step
 from knowledge.store.sqlite.store import SqliteStore
 from tests.fakes.discord_seen import texts
+from tests.fakes.patience import WAIT
 from tests.process.recalling import SLUG, dispute, opened, recall
 from tests.process.serving import served
 
@@ -73,7 +74,7 @@ async def test_a_change_follows_what_was_answered_on_both_platforms(tmp_path: Pa
 
 async def ended(store: SqliteStore) -> None:
     """Wait until everything that is due was done."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT):
         while True:
             await asyncio.sleep(0.1)
             planned = not await store.recalls_wait()

@@ -11,6 +11,7 @@ import pytest
 from bot.exits import Exit
 from knowledge.store.sqlite.soundness import examine
 from tests.fakes.discord_server import Fault
+from tests.fakes.patience import WAIT
 from tests.fakes.slack_server import Failure
 from tests.process.command import onrecord
 from tests.process.serving import served
@@ -93,7 +94,7 @@ async def test_killed_in_the_middle_of_writes_it_opens_clean(tmp_path: Path) -> 
                     enough.set()
 
         asking = asyncio.create_task(keep_asking())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WAIT):
             await enough.wait()
         running.process.kill()
         await running.process.wait()
