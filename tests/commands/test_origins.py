@@ -103,6 +103,9 @@ async def test_a_citation_is_refused_with_a_reason(app: App, store: SqliteStore)
     assert "Why: They rang the mayor." in told
     history = await say(app, "desk-history", slug="beds-post")
     assert "refused: Reuters. Why: They rang the mayor." in history
+    made = await Desk(store).dossiers.receipt("beds-post", "Ana")
+    assert made
+    assert [e.why for e in made.entries if e.deed == "citation"] == ["", "They rang the mayor."]
     assert "refused already" in await say(
         app, "desk-uncite", slug="beds-post", number="1", why="again"
     )

@@ -136,8 +136,8 @@ CREATE TRIGGER relation_gone_counts AFTER DELETE ON relation BEGIN
 END;
 DROP TRIGGER relation_verdict_added_counts;
 CREATE TRIGGER relation_verdict_added_counts AFTER INSERT ON relation_verdict BEGIN
-    INSERT INTO touching VALUES ('standing', (SELECT claim FROM relation WHERE id = NEW.relation));
-    INSERT INTO touching VALUES ('standing', (SELECT other FROM relation WHERE id = NEW.relation));
+    INSERT INTO touching SELECT 'standing', claim FROM relation WHERE id = NEW.relation;
+    INSERT INTO touching SELECT 'standing', other FROM relation WHERE id = NEW.relation;
 END;
 DROP TRIGGER relation_verdict_changed_counts;
 CREATE TRIGGER relation_verdict_changed_counts AFTER UPDATE ON relation_verdict BEGIN
