@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 
 from knowledge.addresses import canonical, host_of
@@ -145,9 +146,15 @@ class Sources:
         if f"document:{citation.cited}" in self._documents:
             yield f"document:{citation.cited}"
         if citation.address:
-            for node, document in self._documents.items():
-                if canonical(document.url) == citation.address:
-                    yield node
+            yield from self._at.get(citation.address, ())
+
+    @cached_property
+    def _at(self) -> Mapping[str, set[str]]:
+        """The documents by the address where they stand; not each group has a link."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node, document in self._documents.items():
+            found[canonical(document.url)].add(node)
+        return found
 
 
 def _names(who: Claimant) -> tuple[str, ...]:
@@ -168,9 +175,10 @@ def _joined(claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
     They are one where a quotation of eight words or more is the same to the letter, and their names
     end alike; who is only said to be an official stays somebody of that document alone.
     """
-    said = [(claim, _quoted(claim), _speakers(claim)) for claim in claims]
+    said = [(_quoted(claim), _speakers(claim)) for claim in claims]
+    quoting = [(words, speakers) for words, speakers in said if words and speakers]
     one: dict[str, str] = {}
-    for (_, words, speakers), (_, other_words, others) in combinations(said, 2):
+    for (words, speakers), (other_words, others) in combinations(quoting, 2):
         if not any(_within(a, b) for a in words for b in other_words):
             continue
         for who in speakers:

@@ -24,7 +24,7 @@ def counted(found: Origins) -> str:
 
 def _named(origin: Origin) -> str:
     if origin.outlet and not origin.on_record:
-        return f"{origin.name} (its own report is not on record)"
+        return f"{origin.name} (its own report is not on record as the same claim)"
     if not origin.on_record:
         return origin.name
     return f"{origin.name}, {origin.day.words() if origin.day else 'undated'}"

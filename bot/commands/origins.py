@@ -21,6 +21,7 @@ from knowledge.roles import Role
 STEPS_A_PAGE = 8
 _MAX_REFUSED = 5
 _MAX_ELSEWHERE = 5
+_MAX_REFUSING = 3
 
 
 @command(
@@ -74,7 +75,7 @@ async def origins_reply(
     blocks.append(
         Note(("Only claims count that a person confirmed as the same, or as a repetition.",))
     )
-    blocks.append(Actions(_presses(context, claim, kept)))
+    blocks.append(Actions(_presses(context, claim, found)))
     return Reply(words.attribution(claim), tuple(blocks), claims=(claim.slug,), shown=(claim,))
 
 
@@ -100,15 +101,17 @@ def _others(kept: Sequence[Citation], found: Origins, claim: Claim) -> list[Bloc
     return [Note((note,)) for note in notes]
 
 
-def _presses(context: Context, claim: Claim, kept: Sequence[Citation]) -> tuple[Action, ...]:
+def _presses(context: Context, claim: Claim, found: Origins) -> tuple[Action, ...]:
     card = Action("Card", "claim", {"slug": claim.slug})
     if not context.may(Role.EDITOR) or "desk-cite" not in context.registry:
         return (card,)
-    standing = [each for each in kept if not each.refused and each.how is not How.LINK]
+    counting = {
+        step.citation.number
+        for step in found.steps
+        if step.citation and step.citation.document == claim.document.key
+    }
     refusing = [
-        press(
-            f"Refuse {each.number}", "desk-uncite", {"slug": claim.slug, "number": f"{each.number}"}
-        )
-        for each in standing[:3]
+        press(f"Refuse {number}", "desk-uncite", {"slug": claim.slug, "number": f"{number}"})
+        for number in sorted(counting)[:_MAX_REFUSING]
     ]
     return card, press("Add origin", "desk-cite", {"slug": claim.slug}), *refusing

@@ -75,7 +75,10 @@ async def test_one_outlet_alone_is_not_counted(app: App, store: SqliteStore) -> 
     assert "each outlet says it in its own name" in await say(app, "origins", slug="beds-post")
     await say(app, "desk-cite", slug="beds-post", what="AFP")
     told = await say(app, "claim", slug="beds-post")
-    assert "1 outlet, 1 origin: Agence France-Presse (its own report is not on record)." in told
+    assert (
+        "1 outlet, 1 origin: Agence France-Presse (its own report is not on record as the same claim)."
+        in told
+    )
 
 
 async def test_a_circle_is_shown_as_one(app: App, store: SqliteStore) -> None:
@@ -149,6 +152,15 @@ async def test_restricted_claims_count_for_those_who_see_them(app: App, store: S
     assert not {"Star", "Kyodo"} & set(opened.replace(",", " ").replace(":", " ").split())
     seen = await say(app, "claim", slug="beds-post", actor=READER)
     assert "3 outlets, 2 origins: Post, 1 May 2024; Kyodo" in seen
+
+
+async def test_both_are_typed_in_one_line(app: App, store: SqliteStore) -> None:
+    """The claim's name comes first, then the words."""
+    await outlets(store, "Post")
+    told = await say(app, "desk-cite", slug="beds-post Daily Mail")
+    assert "Kept: beds-post comes from Daily Mail." in told
+    told = await say(app, "desk-uncite", slug="beds-post 1 They rang the mayor.")
+    assert "Citation 1 is refused; it does not count any more." in told
 
 
 async def test_a_page_is_taken_in_with_what_it_cites(app: App, store: SqliteStore) -> None:
