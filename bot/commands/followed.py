@@ -68,7 +68,7 @@ async def followed(context: Context, words: str) -> Outcome:
             field="words",
         )
     if asked.wish is Wish.NUMBER:
-        return await _one_of(context, asked, talk)
+        return await _one_of(context, asked, talk, claims)
     if asked.wish is Wish.ELSEWHERE:
         return await the_same_elsewhere(context, asked.words, claims)
     if asked.wish is Wish.COMPARE:
@@ -82,7 +82,9 @@ async def _own_question(context: Context, asked: str) -> Outcome:
     return outcome
 
 
-async def _one_of(context: Context, asked: FollowUp, talk: Talk) -> Reply:
+async def _one_of(
+    context: Context, asked: FollowUp, talk: Talk, claims: tuple[Claim, ...]
+) -> Reply:
     """Return the card of one of the claims shown last, counted as they were shown."""
     shown = talk.last
     number = asked.number or len(shown)
@@ -90,7 +92,7 @@ async def _one_of(context: Context, asked: FollowUp, talk: Talk) -> Reply:
         only = "Only one claim was" if len(shown) == 1 else f"Only {len(shown)} claims were"
         raise Unusable(
             f"{only} shown here last, so there is no {_ORDINALS[number - 1]} one.",
-            f"Name the claim you mean; shown were: {', '.join(shown)}.",
+            f"Name the claim you mean; shown were: {', '.join(claim.slug for claim in claims)}.",
             field="words",
         )
     record = await _record(context, shown[number - 1])
@@ -202,7 +204,7 @@ async def _record(context: Context, slug: str) -> Record:
     found = await context.desk.look_up(slug)
     if not isinstance(found, Found) or found.record.claim.slug != slug:
         raise Unusable(
-            f"{slug}, shown here last, is not on record any more.",
+            "That claim, shown here last, is not on record here any more.",
             "Name another claim, or ask with other words.",
             field="words",
         )

@@ -61,7 +61,8 @@ def _ended(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """Return *text*, cut at a word where it is long."""
+    """Return *text* in one line, cut at a word where it is long."""
+    text = " ".join(text.split())
     if len(text) <= _LONGEST:
         return text
     return f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"

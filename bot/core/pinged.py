@@ -24,6 +24,7 @@ _LONG_LINE = 240
 _REST_QUOTED = ">>>"
 _SENTENCES = re.compile(r"(?<=\?)\s+")
 _AND_ALSO = re.compile(r"(?:[,;.]\s*|\s)and also\b[,:]?\s+", re.IGNORECASE)
+_LEADING_ALSO = re.compile(r"^and also\b[,:]?\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 _NO_WORDS = re.compile(r":[\w+'-]+:|(?<!\w)@[^\s@]+")
 _WORD = re.compile(r"[^\W_]")
@@ -131,7 +132,8 @@ def _apart(text: str) -> Iterator[tuple[bool, str]]:
 def _split(line: str) -> list[str]:
     """Return the questions of one line."""
     parts = [part for sentence in _SENTENCES.split(line) for part in _AND_ALSO.split(sentence)]
-    return [_BULLET.sub("", part.strip(), count=1).strip() for part in parts]
+    bare = (_BULLET.sub("", part.strip(), count=1).strip() for part in parts)
+    return [_LEADING_ALSO.sub("", part, count=1) for part in bare]
 
 
 def _asks(piece: str) -> bool:

@@ -189,6 +189,17 @@ async def test_what_is_forgotten_withdrawn_or_kept_off_is_not_referred_to() -> N
     assert "doctors-salary" not in reply.title
 
 
+async def test_what_was_kept_off_since_is_not_named(app: App) -> None:
+    """A claim that became restricted after it was shown is named by no refusal."""
+    talk = Talk(app)
+    await talk.ask("compare doctors-salary, million-deployed")
+    await app.desk.restrict("million-deployed", restricted=True)
+    for words in ("the second one", "the fifth one", "compare", "who says so?", "the last one"):
+        said = plain(await talk.ask(words))
+        assert "million-deployed" not in said
+        assert "Code: failed" not in said
+
+
 @pytest.mark.parametrize(
     ("words", "slug"),
     [

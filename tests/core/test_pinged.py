@@ -24,6 +24,7 @@ COMMANDS = registry()
             "doctors salary, and also who runs the missions",
             ("doctors salary", "who runs the missions"),
         ),
+        ("doctors salary? And also who pays?", ("doctors salary?", "who pays?")),
         ("pay? pay? pay?", ("pay?",)),
         ("see https://example.org/a?b=c now", ("see https://example.org/a?b=c now",)),
         ("@Ben doctors-salary :tada:", ("@Ben doctors-salary :tada:",)),
