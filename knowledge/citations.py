@@ -15,6 +15,10 @@ SAME = (RelationKind.APPEARANCE, RelationKind.REPEATS)
 """The relations by which two claims are one claim in two documents."""
 
 
+WHOLE = 2**31 - 1
+"""Where what covers all of a text ends, however long that is."""
+
+
 class How(StrEnum):
     """By what a citation is known."""
 
@@ -30,8 +34,8 @@ class Citation:
     `outlet` is the name of who is cited, `address` the canonical address of a page, `cited` the key
     of a document on record; at least one is there. `words` stand in the citing document from
     `start` to `end` (code points, -1 where a person said so or the place is not known), and what
-    they cover is the text from `covers` to `covers_to`: the sentence, or all of it for a dateline
-    or a byline, which is outside the text.
+    they cover is the text from `covers` to `covers_to`: the sentence, or up to `WHOLE` for a
+    dateline, or for a byline, which is outside the text.
     Where `claim` is given it concerns that claim alone. `by` is `platform:id name`, or empty where
     a rule found it. A refused one keeps who refused it and why.
     """
@@ -58,6 +62,11 @@ class Citation:
             raise RecordError("a citation must say who or what is cited")
         if self.start >= 0 and self.end - self.start != len(self.words):
             raise RecordError(f"“{self.words}” does not fill {self.start}–{self.end}")
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is over the whole document, so that what it names is the nearest step."""
+        return self.covers_to == WHOLE
 
     @property
     def refused(self) -> bool:

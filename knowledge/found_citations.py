@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from knowledge.addresses import canonical
-from knowledge.citations import Citation, How
+from knowledge.citations import WHOLE, Citation, How
 from knowledge.documents import DocumentVersion
 from knowledge.extract.cited import bylined, cited_in
 from knowledge.readers.reading import Reading
@@ -34,7 +34,7 @@ def _by_words(
             *(How.WORDS, "", name),
             words=version.document.byline,
             covers=0,
-            covers_to=len(text),
+            covers_to=WHOLE,
             at=version.retrieved_at,
         )
     for found in cited_in(text, reading.paragraphs, names, mine):
@@ -45,7 +45,7 @@ def _by_words(
             start=found.words.start,
             end=found.words.end,
             covers=found.covers.start,
-            covers_to=found.covers.end,
+            covers_to=WHOLE if found.whole else found.covers.end,
             at=version.retrieved_at,
         )
 

@@ -27,6 +27,9 @@ ONE_ORIGIN = "one origin only"
 class Via(StrEnum):
     """Why somebody points to somebody."""
 
+    PASSES = "passes"
+    """It is between the document and whom that names, and no report of its own is here."""
+
     NAMES = "names"
     RELAYS = "relays"
     REPEATS = "repeats"
@@ -35,12 +38,16 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who points to whom, of which claim, and why; `citation` is the one that says so."""
+    """Who points to whom, and why; `citation` is the one that says so.
+
+    `slug` is the claim and `outlet` the outlet whose document has it so.
+    """
 
     citing: str
     cited: str
     via: Via
     slug: str = ""
+    outlet: str = ""
     citation: Citation | None = None
 
 
@@ -147,26 +154,33 @@ class _Graph:
         """Have the document of *claim* point to whom it has it from."""
         sources = self._sources
         own = sources.of(claim.document.outlet)
-        makers = [who.claimant for who in claim.attribution.makers]
+        said = claim.attribution
+        makers = [who.claimant for who in said.makers]
         others = [who for who in makers if sources.of(who) != own]
         outlets = [who for who in others if _prints(who)]
         speakers = {node for who in others if not _prints(who) for node in sources.nodes(who)}
-        between: set[str] = set()
-        for who in outlets:
-            between.update(self._point(claim, sources.nodes(who), Via.NAMES))
+        relayed = sources.called(said.relays) if said.relays else []
+        nearest: set[str] = set()
+        named: set[str] = set()
         for citation in citations:
-            nodes = sources.cited(citation, claim)
-            between.update(self._point(claim, nodes, Via.CITES, citation))
+            nodes = self._point(claim, sources.cited(citation, claim), Via.CITES, citation)
+            (nearest if citation.whole else named).update(nodes)
+        for who in outlets:
+            named |= self._point(claim, sources.nodes(who), Via.NAMES)
         self._point(claim, speakers, Via.NAMES)
-        relayed = sources.called(claim.attribution.relays) if claim.attribution.relays else []
         if not others:
             self._point(claim, relayed, Via.RELAYS)
-        for node in speakers or between:
+        # “HAVANA (Reuters) – The minister told AFP”: whoever is in between has no report of its own
+        # here that would say whom it has it from, so the document's word is taken for that.
+        self._pass(nearest, named or speakers, claim)
+        self._pass(named, speakers, claim)
+        for node in speakers or named or nearest:
             self._link(node, relayed, Via.RELAYS, claim)
-        # “The minister told AFP”: without a report of AFP's own here, AFP has it from the minister.
-        for node in between:
-            if not sources.on_record(node):
-                self._link(node, speakers, Via.NAMES, claim)
+
+    def _pass(self, nodes: Iterable[str], behind: Iterable[str], claim: Claim) -> None:
+        for node in nodes:
+            if not self._sources.on_record(node):
+                self._link(node, behind, Via.PASSES, claim)
 
     def told(self) -> Origins:
         """Return what the graph comes to."""
@@ -197,13 +211,17 @@ class _Graph:
                 sorted(
                     (
                         # Whoever is called several names has the same one wherever they stand.
-                        Step(sources.label(node), sources.label(to), via, slug, citation)
+                        self._step(node, to, via, slug, citation)
                         for node, to, via, slug, citation in self._steps
                     ),
                     key=_in_order,
                 )
             ),
         )
+
+    def _step(self, node: str, to: str, via: Via, slug: str, citation: Citation | None) -> Step:
+        label, outlet = self._sources.label, self._claims[slug].document.outlet.name
+        return Step(label(node), label(to), via, slug, outlet, citation)
 
     def _within(self, circle: frozenset[str]) -> Iterator[tuple[str, str]]:
         name = self._sources.name

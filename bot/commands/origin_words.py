@@ -24,7 +24,7 @@ def counted(found: Origins) -> str:
 
 def _named(origin: Origin) -> str:
     if origin.outlet and not origin.on_record:
-        return f"{origin.name} (its own report is not on record as the same claim)"
+        return f"{origin.name} (itself not on record with it)"
     if not origin.on_record:
         return origin.name
     return f"{origin.name}, {origin.day.words() if origin.day else 'undated'}"
@@ -41,8 +41,10 @@ def step_words(step: Step) -> Line:
     """Return how one comes to point to another, and who said so."""
     if step.via is Via.NAMES:
         return (f"names {step.cited} as who says it",)
+    if step.via is Via.PASSES:
+        return (f"has it from {step.cited}, by what {step.outlet} says",)
     if step.via is Via.RELAYS:
-        return (f"passes on what {step.cited} says",)
+        return (f"passes on what {step.cited} says, by what {step.outlet} says",)
     if step.citation is None:
         return (f"repeats {step.cited} (confirmed by a person)",)
     return (f"cites {step.cited}: {citation_words(step.citation)}",)

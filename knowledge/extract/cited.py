@@ -48,11 +48,15 @@ _DATELINE = rf"(?:{_PLACE}\s+)?\((?P<agency>NAMES)\)\s*[–—-]+\s"
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation:
-    """An outlet that is cited by name, the words that say so, and what of the text they cover."""
+    """An outlet that is cited by name, the words that say so, and what of the text they cover.
+
+    `whole` says that it is a dateline, which is over all of it.
+    """
 
     outlet: str
     words: Span
     covers: Span
+    whole: bool = False
 
 
 def cited_in(
@@ -106,7 +110,10 @@ def _found(
         if first and (line := dateline.match(text, start, end)):
             # An agency's dateline is over the whole report.
             yield FoundCitation(
-                line["agency"], Span(start, start + len(line[0].rstrip())), Span(0, len(text))
+                line["agency"],
+                Span(start, start + len(line[0].rstrip())),
+                Span(0, len(text)),
+                whole=True,
             )
         first = first and paragraph.part is not Part.BODY
         seen: set[tuple[str, Span]] = set()

@@ -75,7 +75,7 @@ async def test_one_outlet_alone_is_not_counted(app: App, store: SqliteStore) -> 
     assert "each outlet says it in its own name" in await say(app, "origins", slug="beds-post")
     await say(app, "desk-cite", slug="beds-post", what="AFP")
     told = await say(app, "claim", slug="beds-post")
-    assert "1 outlet, 1 origin: Agence France-Presse (its own report is not on record as" in told
+    assert "1 outlet, 1 origin: Agence France-Presse (itself not on record with it)." in told
 
 
 async def test_a_circle_is_shown_as_one(app: App, store: SqliteStore) -> None:
@@ -181,7 +181,7 @@ async def test_a_page_is_taken_in_with_what_it_cites(app: App, store: SqliteStor
     shown = await say(app, "origins", slug=slug)
     assert "1 outlet, 1 origin: Ana Ruiz." in shown
     assert "cites Reuters: “RIVERTON (Reuters) -”, found by the desk's rules (citation 1)" in shown
-    assert "Reuters: names Ana Ruiz as who says it" in shown
+    assert "Reuters: has it from Ana Ruiz, by what The Courier says" in shown
     await store.add([claim("beds", outlet=Claimant("post", "Post", ClaimantKind.OUTLET))])
     await join(store, slug, "beds")
     shown = await say(app, "origins", slug=slug)

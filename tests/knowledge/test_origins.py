@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.chains import ends_of
-from knowledge.citations import Citation, How, Tie
+from knowledge.citations import WHOLE, Citation, How, Tie
 from knowledge.model import (
     Anchor,
     Attribution,
@@ -24,6 +24,7 @@ from knowledge.model import (
 )
 from knowledge.origins import Origins, Via, more_than_one_says, stands, traced
 from tests.knowledge.making import claim
+from tests.thorough import examples
 
 MINISTER = Claimant("minister", "Ana Ruiz", ClaimantKind.PERSON)
 SPELLED = Claimant("ruiz", "A. Ruiz", ClaimantKind.PERSON)
@@ -88,8 +89,19 @@ def test_whoever_quotes_the_same_person_has_one_origin() -> None:
     assert names(found) == ["Ana Ruiz"]
     assert not found.origins[0].outlet
     assert {(s.citing, s.cited, s.via) for s in found.steps if s.citing.startswith("Agence")} == {
-        ("Agence France-Presse", "Ana Ruiz", Via.NAMES)
+        ("Agence France-Presse", "Ana Ruiz", Via.PASSES)
     }
+
+
+def test_an_agency_over_the_whole_report_is_the_nearest_step() -> None:
+    """A report of Reuters's that cites AFP has AFP as its origin, or whoever AFP quotes."""
+    a = by("A")
+    a = replace(a, anchor=Anchor(Quote("Beds.", Span(40, 45)), Span(40, 45), "0" * 64))
+    line = cites(a, "Reuters", how=How.WORDS, covers=0, covers_to=WHOLE)
+    words = cites(a, "AFP", how=How.WORDS, covers=30, covers_to=60)
+    assert names(origins([a], line, words)) == ["Agence France-Presse"]
+    quoting = replace(a, attribution=by("A", MINISTER).attribution)
+    assert names(origins([quoting], line, words)) == ["Ana Ruiz"]
 
 
 def test_another_outlet_as_the_maker_is_cited() -> None:
@@ -176,7 +188,7 @@ _nodes = st.sampled_from("abcdefg")
 
 
 @given(st.dictionaries(_nodes, st.frozensets(_nodes)), st.sets(_nodes, min_size=1))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_every_chain_of_any_graph_ends(edges: dict[str, frozenset[str]], starts: set[str]) -> None:
     """From wherever it begins a chain ends, and what it ends at leads nowhere else."""
     found = ends_of(edges, starts)
@@ -206,7 +218,7 @@ def groups(draw: st.DrawFn) -> tuple[list[Claim], list[Citation], list[Tie]]:
 
 
 @given(groups(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_order_makes_no_difference(
     group: tuple[list[Claim], list[Citation], list[Tie]], random: Random
 ) -> None:
@@ -220,7 +232,7 @@ def test_the_order_makes_no_difference(
 
 
 @given(groups(), st.integers(0, 4))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_another_outlet_that_cites_one_adds_no_origin(
     group: tuple[list[Claim], list[Citation], list[Tie]], which: int
 ) -> None:
