@@ -13,7 +13,7 @@ from knowledge.filters import Filters
 from knowledge.match.normal import words as compared
 from knowledge.match.porter import stem
 from knowledge.match.query import content
-from knowledge.model import Claim, ClaimRating, Subject, Topic
+from knowledge.model import Claim, ClaimRating, Document, Subject, Topic
 from knowledge.news import News, news_in, slugs_of
 from knowledge.notices import Spoken
 from knowledge.overdue import a_year_before, stale_figures
@@ -22,13 +22,15 @@ from knowledge.ticketing import Ticketing
 from knowledge.tickets import Ticket
 from knowledge.watching import shown_in
 
-MOST_ENTRIES = 2_000
+MOST_ENTRIES = 1_000
 """A brief goes through so many entries of the audit, and says so where there were more."""
 
 AHEAD = timedelta(days=1)
 """A ticket is due where its deadline is that near, or over."""
 
-_READ_AT_ONCE = 500
+_READ_AT_ONCE = 250
+"""Few enough that others have their turn between."""
+
 _MOST_STALE = 500
 _DISPUTED = (ClaimRating.DISPUTED, ClaimRating.CONTRADICTED)
 _SETTLED = (ClaimRating.WITHDRAWN, ClaimRating.OUTDATED)
@@ -50,7 +52,12 @@ class BriefNews:
     ) -> Brief:
         """Return the brief on *topic*, or on everything; for a *person* with their own tickets."""
         everything = news_in(await self._entries(stretch))
-        claims, documents = await shown_in(self._store, everything)
+        claims: dict[str, Claim] = {}
+        documents: dict[str, Document] = {}
+        for start in range(0, len(everything), _READ_AT_ONCE):
+            some = await shown_in(self._store, everything[start : start + _READ_AT_ONCE])
+            claims |= some[0]
+            documents |= some[1]
         shown = [n for n in everything if n.slug in claims or n.document in documents]
         if topic:
             of_topic = await self._documents_of(topic, shown)

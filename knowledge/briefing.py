@@ -50,6 +50,7 @@ class Briefs:
         self._news = BriefNews(store, demands, tickets, zone)
         self.fixed: list[BriefSchedule] = []
         self._fixed_due: dict[str, datetime] = {}
+        self._begins: tuple[tuple[datetime, int], int] | None = None
 
     async def set_schedule(
         self, rule: Rule, zone: str, topic: str, density: Density, to: Spoken, by: str
@@ -227,8 +228,11 @@ class Briefs:
         return schedule
 
     async def _entry_before(self, at: datetime, head: int) -> int:
-        entries = await self._store.audit(MOST_ENTRIES, since=at)
-        return entries[-1].number - 1 if entries else head
+        """Return the last entry before *at*, kept for the many that ask it in one round."""
+        if self._begins is None or self._begins[0] != (at, head):
+            entries = await self._store.audit(MOST_ENTRIES + 1, since=at)
+            self._begins = (at, head), entries[-1].number - 1 if entries else head
+        return self._begins[1]
 
     async def _head(self) -> int:
         return int((await self._store.audit_head()).partition(":")[0] or 0)

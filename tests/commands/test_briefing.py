@@ -11,6 +11,7 @@ from bot.adapters.slack import render as slack_render
 from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Reply
+from knowledge import brief_news
 from knowledge.briefs import Density
 from knowledge.model import ClaimRating, DocumentState, Figure, PartialDate
 from knowledge.notices import Spoken
@@ -112,6 +113,16 @@ async def test_changes_come_before_what_is_new(app: App, store: SqliteStore) -> 
     labels = [kept.label for kept in await store.claims(list(reversed(known)))]
     assert [label in row for label, row in zip(labels, rows, strict=False)] == [True, True]
     assert "New on record: " in rows[2]
+
+
+async def test_a_brief_says_that_there_was_too_much(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was too long ago to be gone through is not passed over in silence."""
+    monkeypatch.setattr(brief_news, "MOST_ENTRIES", 5)
+    told = await say(app, "brief")
+    assert told.startswith("Brief: 5 changed or new")
+    assert "Changes before these were too many to go through." in told
 
 
 async def test_figures_past_their_date_are_told_when_they_pass_it(
