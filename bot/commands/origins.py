@@ -53,7 +53,9 @@ async def origins_reply(
 ) -> Reply:
     """Return where the claim of *record* comes from, under what was *done*."""
     claim, found = record.claim, origins_of(record)
-    steps, number, pages = page_of(found.steps, page, STEPS_A_PAGE)
+    own = claim.document.outlet.name
+    in_order = sorted(found.steps, key=lambda step: not step.citing.startswith(f"{own}, "))
+    steps, number, pages = page_of(in_order, page, STEPS_A_PAGE)
     rows = tuple(
         SourceRow(
             step.citing,
