@@ -17,6 +17,7 @@ from knowledge.desk import Desk
 from knowledge.sample.loader import sample_claims, sample_related
 from knowledge.store.sqlite.store import SqliteStore
 from tests.fakes.empty_desk import empty_desk
+from tests.thorough import examples
 
 # Some machines ask that compiled code is not kept. These tests load ours in many processes, and
 # would compile it in each: it is kept after all, where git does not look.
@@ -31,8 +32,8 @@ if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and disk_usage(_MEMORY).free
 
 # A busy machine is no failure, and what lands must not hang on a draw of the day: where CI is set,
 # the same examples are tried each time. On a desk, new ones are.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("desk", deadline=None, max_examples=examples(100))
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

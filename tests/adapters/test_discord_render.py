@@ -40,6 +40,7 @@ from bot.core.reply import (
 from bot.core.request import Actor, Place, Request
 from tests.fakes.discord_limits import message_problems, modal_problems
 from tests.fakes.discord_markup import Read, read
+from tests.thorough import examples
 
 HOSTILE = [
     "@everyone and @here",
@@ -168,7 +169,7 @@ def _span(span: str | Strong | Link) -> str:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 async def test_every_reply_is_within_the_limits(reply: Reply) -> None:
     """Whatever a source says, each message is one that Discord takes."""
     for page in (*render(reply), plain_page(reply)):
@@ -176,7 +177,7 @@ async def test_every_reply_is_within_the_limits(reply: Reply) -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_nothing_is_lost_and_nothing_is_alive(reply: Reply) -> None:
     """Every word stands in the messages as it was written, and none of it does anything."""
     pages = render(reply)
@@ -212,14 +213,14 @@ async def test_four_thousand_characters_are_split_and_not_cut(text: str) -> None
 
 
 @given(replies)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_plain_text_is_alive_nowhere_either(reply: Reply) -> None:
     """The fallback is markup too, and is as inert."""
     assert read(plain_page(reply).content).live == {}
 
 
 @given(replies)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_press_is_a_button_or_says_what_to_type(reply: Reply) -> None:
     """No action is dropped: it has a button, or stands in the text."""
     rows, hints = arrange(reply)
@@ -233,7 +234,7 @@ def test_every_press_is_a_button_or_says_what_to_type(reply: Reply) -> None:
 
 
 @given(st.text(alphabet="*_~|`<>[]()#-+@:/\\\n.) 1a!", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_literal_text_reads_as_it_was_written(text: str) -> None:
     """Escaped text shows exactly its characters."""
     assert read(literal(text)).text == clean(text)
@@ -335,7 +336,7 @@ def test_an_address_that_is_no_link_is_shown_as_text() -> None:
 
 
 @given(st.text(max_size=40), hostile)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_no_address_breaks_out_of_its_link(words: str, path: str) -> None:
     """Whatever is in an address, the link ends where it should and leads to the host shown."""
     url = f"https://a.example/{path}"

@@ -34,6 +34,7 @@ from bot.core.reply import (
 from tests.fakes.slack_blocks import block_problems, message_problems, view_problems
 from tests.fakes.slack_desk import HOSTILE, QUOTE, card
 from tests.fakes.slack_seen import literal
+from tests.thorough import examples
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U1>", "<#C1|x>", "<!subteam^S1|@x>")
 odd = st.sampled_from(
@@ -105,7 +106,7 @@ def marks(of: str) -> str:
     return "".join(of.split())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(anything)
 def test_every_message_is_within_slacks_limits(reply: Reply) -> None:
     """Whatever a source writes, Slack takes the message, and nobody is notified by it."""
@@ -118,7 +119,7 @@ def test_every_message_is_within_slacks_limits(reply: Reply) -> None:
         assert view_problems(view) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(with_buttons_that_fit)
 def test_nothing_is_lost(reply: Reply) -> None:
     """The texts of the messages, one after the other, are the whole reply letter for letter."""
@@ -129,7 +130,7 @@ def test_nothing_is_lost(reply: Reply) -> None:
     assert whole == (marks(plain(reply)) or marks("The answer has no words."))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(anything)
 def test_blocks_show_every_letter_in_order(reply: Reply) -> None:
     """Who reads the blocks reads what stands in the text; a link's address is in the link."""
@@ -139,7 +140,7 @@ def test_blocks_show_every_letter_in_order(reply: Reply) -> None:
         assert all(letter in shown for letter in marks(re.sub(r"<[^<>]*>", "", without)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(anything)
 def test_source_text_is_nowhere_markup(reply: Reply) -> None:
     """No text object is mrkdwn, no emoji name is drawn, no control character passes."""

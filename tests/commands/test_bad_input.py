@@ -17,6 +17,7 @@ from knowledge.store.sqlite.database import Options
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.fakes.empty_desk import empty_desk
+from tests.thorough import examples
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ async def test_operators_marks_and_emoji_are_only_words(app: App, asked: str) ->
 
 @settings(
     deadline=None,
-    max_examples=150,
+    max_examples=examples(150),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.text(max_size=200), st.sampled_from(["claim", "claims", "source", "passage", "ask"]))

@@ -26,6 +26,7 @@ from knowledge.sample.loader import sample_claims
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.knowledge.making import AT, claim, review
+from tests.thorough import examples
 
 CLAIMS = {one.slug: one for one in sample_claims()}
 PAY = "doctors-salary-iwpr doctors-salary-un-letter doctors-salary-arbol-invertido"
@@ -288,7 +289,9 @@ async def test_the_last_name_is_completed(app: App) -> None:
 
 
 @settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(80),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.text(max_size=80)

@@ -28,6 +28,7 @@ from knowledge.store.memory import MemoryStore
 from knowledge.vocabulary import Strength
 from tests.conftest import asking
 from tests.knowledge.making import claim
+from tests.thorough import examples
 
 
 async def reply_to(app: App, command: str, args: Mapping[str, str], **more: str) -> Reply:
@@ -267,7 +268,7 @@ _filters = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(filters=_filters)
 async def test_a_code_means_the_filters_it_was_made_of(filters: Filters) -> None:
     """Whatever the filters, their code is read back as the same, and so is their line."""
@@ -323,7 +324,7 @@ async def test_a_claimant_with_thousands_of_claims_pages_quickly() -> None:
     assert time.perf_counter() - start < 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     text=st.lists(
         st.sampled_from(["by:", "in:", "since:", "figure:", "“", '"', "OAS", "2019", "status:"])

@@ -20,6 +20,7 @@ from knowledge.store.sqlite.store import SqliteStore
 from tests.commands.test_contract import FORBIDDEN
 from tests.conftest import asking
 from tests.knowledge.making import AT, claim, review
+from tests.thorough import examples
 
 ONE, OTHER = "doctors-salary-un-letter", "doctors-salary-arbol-invertido"
 
@@ -200,7 +201,7 @@ async def test_a_kind_may_be_written_as_it_is_read(app: App, how: str) -> None:
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=examples(60),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

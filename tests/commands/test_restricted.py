@@ -1,7 +1,6 @@
 """Restricted claims: shown to those who may see them in private, and to nobody else by any way."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -25,6 +24,7 @@ from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import review
+from tests.thorough import THOROUGH
 
 HIDDEN = ("doctors-salary-arbol-invertido", "castro-1957", "affected-each-year", "venezuela-oil")
 CLAIMS = {
@@ -130,7 +130,7 @@ def asked_by(viewer: str) -> list[dict[str, str]]:
     not each pair is to be tried; all are where THOROUGH is set.
     """
     number = list(VIEWERS).index(viewer)
-    if number == 0 or os.environ.get("THOROUGH"):
+    if number == 0 or THOROUGH:
         return QUESTIONS
     return [*QUESTIONS[: len(HIDDEN)], *QUESTIONS[len(HIDDEN) + number - 1 :: len(VIEWERS) - 1]]
 

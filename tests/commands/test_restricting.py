@@ -25,6 +25,7 @@ from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import claim
+from tests.thorough import examples
 
 READER = "reader"
 GAZETTE = Claimant("gazette", "Gazette Brundle", ClaimantKind.OUTLET, ("Brundlepost",))
@@ -219,7 +220,7 @@ async def test_a_surface_forgets_what_becomes_restricted(store: SqliteStore, sur
     await all_that_is_open_is_found(app, hidden)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(flips=st.lists(st.sampled_from(sorted(CLAIMS)), min_size=1, max_size=5))
 @example(flips=["kolbrin-stone", "mixed-oath", "kolbrin-stone"])
 @example(flips=["wexley-stone", "kolbrin-stone", "wexley-stone"])

@@ -21,6 +21,7 @@ from knowledge.ports import ClaimStore
 from knowledge.sample.loader import sample_claims, sample_related
 from tests.contracts.conftest import Kind
 from tests.knowledge.making import AT, HERALD, HOSPITALS, NURSES, claim, claims, review
+from tests.thorough import examples
 
 SCHOOLS = Topic("schools", "Schools")
 POST = Claimant("post", "The Post", ClaimantKind.OUTLET)
@@ -41,7 +42,7 @@ async def test_every_sample_claim_comes_back_as_it_was(sample: ClaimStore) -> No
         assert record.claim == replace(one, aliases=tuple(sorted(one.aliases)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_claim=claims())
 def test_any_claim_comes_back_as_it_was(kind: Kind, any_claim: Claim) -> None:
     """Every field survives, whatever stands in it: quotes, other scripts, exact decimals, gaps."""

@@ -26,6 +26,7 @@ from knowledge.searches import MAX_SEARCHES, SavedSearch, TooManySearches
 from knowledge.vocabulary import OPENED, RESTRICTED
 from tests.contracts.conftest import Kind
 from tests.knowledge.making import AT, HERALD, NURSES, claim, claims, review
+from tests.thorough import examples
 
 
 def figured(slug: str, *figures: Figure) -> Claim:
@@ -127,7 +128,7 @@ _filters = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_claim=claims(), filters=_filters)
 def test_every_store_filters_as_the_claim_itself_says(
     kind: Kind, any_claim: Claim, filters: Filters

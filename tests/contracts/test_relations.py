@@ -20,6 +20,7 @@ from knowledge.relations import (
 )
 from tests.contracts.conftest import Kind
 from tests.knowledge.making import AT, claim, review
+from tests.thorough import examples
 
 CONFIRMED, REFUSED, SUGGESTED = (
     RelationState.CONFIRMED,
@@ -199,7 +200,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=_STEPS, of_kind=st.sampled_from(RelationKind))
 def test_the_last_verdict_holds(
     kind: Kind, steps: list[tuple[str, tuple[str, str]]], of_kind: RelationKind

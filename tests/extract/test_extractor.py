@@ -19,6 +19,7 @@ from knowledge.model import PartialDate, Span
 from knowledge.text import is_slug
 from knowledge.vocabulary import Voice
 from tests.extract.making import DAY
+from tests.thorough import examples
 
 SHARED = Path(__file__).parents[3] / "shared"
 SEED = SHARED / "seeds/000_2352576bf60df2eb.txt"
@@ -66,7 +67,7 @@ _DOCUMENTS = st.lists(
 ).map("\n\n".join)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_DOCUMENTS)
 def test_nothing_is_proposed_that_the_text_lacks(parser: Parser, text: str) -> None:
     """Whatever names, cues, figures and marks meet, all found stands there, and twice the same."""
@@ -78,7 +79,7 @@ def test_nothing_is_proposed_that_the_text_lacks(parser: Parser, text: str) -> N
     assert all(is_slug(slug) for slug in slugs)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("Aa40$% .,“”\"'\n—:()said"), max_size=200))
 def test_odd_text_is_read_without_failing(parser: Parser, text: str) -> None:
     """Marks and letters at random give claims or none, and never an error."""

@@ -24,6 +24,7 @@ from knowledge.figures import read
 from knowledge.model import Claim, Claimant, ClaimantKind, Figure, PartialDate
 from knowledge.sample.loader import sample_claims
 from tests.knowledge.making import claim
+from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = {one.slug: one for one in sample_claims()}
@@ -69,7 +70,7 @@ def said(one: Figure, other: Figure, right: Claim = GLOBE) -> Finding:
 
 
 @given(figures, figures)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_the_verdict_does_not_depend_on_who_stands_first(a: Figure, b: Figure) -> None:
     """Either way round the verdict, the rule and the dimensions are the same."""
     one, other = said(a, b), compare_figures(Side(GLOBE, b), Side(HERALD, a))
@@ -88,7 +89,7 @@ def test_a_figure_is_the_same_as_itself_or_cannot_be_compared(figure: Figure) ->
 
 
 @given(figures, figures)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_nothing_is_said_across_units_measures_and_kinds(a: Figure, b: Figure) -> None:
     """Two numbers are held against each other only where they count one thing in one way."""
     x, y = read(a), read(b)
@@ -104,7 +105,7 @@ def test_nothing_is_said_across_units_measures_and_kinds(a: Figure, b: Figure) -
 
 
 @given(figures, figures)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_figures_that_some_number_fits_are_never_said_to_differ(a: Figure, b: Figure) -> None:
     """The verdict follows the intervals."""
     x, y = read(a).extent, read(b).extent

@@ -14,6 +14,7 @@ from knowledge.sources import SourceOverTime
 from knowledge.store.memory import MemoryStore
 from knowledge.store.sqlite.store import SqliteStore
 from tests.knowledge.making import NURSES, claim, review
+from tests.thorough import examples
 
 TRICKY = (
     '"',
@@ -186,7 +187,7 @@ async def test_whatever_is_typed_is_answered(desk: Desk, asked: str) -> None:
         assert isinstance(found, Nothing)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.text(st.characters(codec=None), max_size=80)
     | st.lists(st.sampled_from([*'"*()^:-+ ', "OR", "NEAR", "doctors", "kenya", "é"])).map(" ".join)

@@ -26,6 +26,7 @@ from tests.knowledge.proposing import (
     reading,
     too_few_nurses,
 )
+from tests.thorough import examples
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 WORDS = ["beds", "300", "Ana", "Ruiz", "said", "“most”", "…", "not", "1.5", "é", "\n", "\n\n", '"']
@@ -86,7 +87,7 @@ def found_in(draw: st.DrawFn) -> tuple[str, tuple[FoundClaim, ...]]:
     return text, tuple(draw(st.lists(claim, min_size=1, max_size=4)))
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(found_in())
 def test_what_is_drafted_stands_in_the_text(made: tuple[str, tuple[FoundClaim, ...]]) -> None:
     """Every slice is one, every foreign word keeps its claim out, and nothing raises."""

@@ -29,6 +29,7 @@ from knowledge.unseen import is_unseen
 from knowledge.versions import Versions
 from tests.knowledge.making import AT, claim, claims, review
 from tests.knowledge.proposing import ANA, REPORT, take_in
+from tests.thorough import examples
 
 BO = By(Person("slack", "U2", "Bo"), "slack", "T1", "C7")
 VERDICT = re.compile(r"\b(true|false|fact|verified|debunked)\b", re.IGNORECASE)
@@ -124,7 +125,7 @@ async def test_every_hash_can_be_checked_by_hand() -> None:
         assert _run(command) == digest
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40))
 def test_a_hashing_command_gives_the_hash_of_any_text(text: str) -> None:
     """Quotes, backslashes, dollars, new lines and letters that cannot be seen survive the shell."""
@@ -251,7 +252,7 @@ _NASTY = [
 _words = st.text(max_size=20) | st.sampled_from(_NASTY)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(claims(), st.lists(_words, min_size=6, max_size=6), st.data())
 def test_nothing_in_a_source_becomes_markup(
     one: Claim, words: list[str], data: st.DataObject

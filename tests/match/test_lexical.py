@@ -14,6 +14,7 @@ from knowledge.sample.loader import sample_claims
 from knowledge.store.memory import MemoryStore
 from knowledge.store.sqlite.store import SqliteStore
 from tests.knowledge.making import claim
+from tests.thorough import examples
 
 UNION = Claimant("hwu", "Health Workers Union", ClaimantKind.ORGANISATION, ("HWU",))
 
@@ -89,7 +90,7 @@ async def test_what_is_ranked_has_more_than_what_is_shown(store: SqliteStore) ->
     assert list(await matcher.find("Cuban doctors in Qatar", 50)) == shown
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.text(st.characters(codec=None), max_size=120)
     | st.lists(

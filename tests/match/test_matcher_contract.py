@@ -18,6 +18,7 @@ from knowledge.store.sqlite.store import SqliteStore
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.empty_desk import empty_desk
 from tests.knowledge.making import claim
+from tests.thorough import examples
 
 MODEL = pytest.mark.skipif(
     bool(missing_packages()), reason="the semantic gear is not installed: make semantic"
@@ -144,7 +145,7 @@ async def test_a_very_long_text_is_answered(sample: Finding) -> None:
     assert len(await sample.matcher.find(text[:10_000], 3)) <= 3
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.text(st.characters(), max_size=80), limit=st.integers(1, 5))
 async def test_any_text_is_answered(sample: Finding, text: str, limit: int) -> None:
     """Whatever is typed, there are at most so many hits, each a claim on record, best first."""

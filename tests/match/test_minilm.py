@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.match.gears import Gear, load_embedder, missing_packages
+from tests.thorough import examples
 
 pytestmark = pytest.mark.skipif(
     bool(missing_packages()), reason="the semantic gear is not installed: make semantic"
@@ -78,7 +79,7 @@ def test_no_text_gives_no_vector(model: Model) -> None:
     assert model.vectors([]) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.text(st.characters()))
 def test_any_text_has_a_vector_of_length_one(model: Model, text: str) -> None:
     """Half characters, other scripts, pictures and nothing at all have a vector like any other."""

@@ -15,6 +15,7 @@ from knowledge.readers.reading import Reading
 from knowledge.readers.recognising import Form, form_of
 from tests.readers.conftest import page
 from tests.readers.making import column, pdf, warc, zipped
+from tests.thorough import examples
 
 STARTS = [
     b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"WARC/1.0\r\n", b"<html><body><p>",
@@ -50,7 +51,7 @@ def read_or_said(data: bytes, name: str, media: str) -> None:
         assert reading.text.strip()
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.builds(bytes.__add__, st.sampled_from(STARTS), st.binary(max_size=300)),
     st.sampled_from(NAMES),
@@ -61,7 +62,7 @@ def test_any_bytes_give_readings_or_a_sentence(data: bytes, name: str, media: st
     read_or_said(data, name, media)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(WHOLE), st.data())
 def test_a_damaged_file_gives_readings_or_a_sentence(whole: bytes, data: st.DataObject) -> None:
     """Cuts and changed bytes in files of every form are borne."""
@@ -71,7 +72,7 @@ def test_a_damaged_file_gives_readings_or_a_sentence(whole: bytes, data: st.Data
     read_or_said(bytes(damaged[: data.draw(st.integers(1, len(damaged)))]), "", "")
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.text(alphabet=st.sampled_from(list("<>/=\"' abdiphlrstv!-&;\n“”.é\0")), max_size=300))
 def test_any_markup_gives_readings_or_a_sentence(markup: str) -> None:
     """Broken tags are borne."""

@@ -9,6 +9,7 @@ from knowledge.errors import Unreadable
 from knowledge.extract.found import Part
 from knowledge.readers import read
 from tests.readers.making import texts
+from tests.thorough import examples
 
 WORD = st.sampled_from(
     "the keeper said “no” weir gate 12 per cent of them, would rise & fall “not yet” he told us"
@@ -25,7 +26,7 @@ MARKUP = st.sampled_from(
 PIECES = st.lists(st.tuples(WORD, MARKUP), min_size=8, max_size=30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(PIECES, min_size=2, max_size=6))
 def test_each_paragraph_is_one_of_the_pages_own(paragraphs: list[list[tuple[str, str]]]) -> None:
     """No word is lost, added or moved inside a paragraph, and none is cut."""

@@ -9,6 +9,7 @@ from knowledge.extract.attribution import attributions
 from knowledge.extract.found import Attributed
 from knowledge.extract.parsing import open_parser
 from knowledge.model import Span
+from tests.thorough import examples
 
 PARSER = open_parser()
 PIECES = (
@@ -40,7 +41,7 @@ def spans(each: Attributed) -> Iterator[Span]:
     yield from (span for span in (each.hedge, each.accused) if span is not None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.one_of(
         st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join),

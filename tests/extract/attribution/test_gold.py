@@ -1,7 +1,6 @@
 """How well attributions are found on the team's labelled texts: it must not fall."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from knowledge.extract.parsing import Parser
 from knowledge.model import Span
 from knowledge.train.gold import attributed
 from knowledge.train.scoring import Score, scored
+from tests.thorough import THOROUGH
 
 GOLD = Path(__file__).parents[4] / "shared/gold"
 
@@ -32,7 +32,7 @@ def gold(line: dict[str, list[list[int]]]) -> Attributed:
 # Every third document of the larger set, which takes a third of the time; every one of them where
 # THOROUGH is set, and in the benchmark. A third has figures, and so limits, of its own.
 PARTS = [("polnear/dev.jsonl", 3, 0.615, 0.755, 0.925), ("gum-news-dev.jsonl", 1, 0.65, 0.70, 0.92)]
-if os.environ.get("THOROUGH"):
+if THOROUGH:
     PARTS.append(("polnear/dev.jsonl", 1, 0.63, 0.77, 0.93))
 
 

@@ -9,6 +9,7 @@ from knowledge.extract.figures import read_figures, reader
 from knowledge.extract.figures.currencies import Currencies
 from knowledge.extract.figures.drafts import Scene
 from knowledge.extract.tokens import Tokens
+from tests.thorough import examples
 
 _WORDS = """
 a an the half halved quarter third tenths two twenty hundred million dozen dozens tens of
@@ -18,7 +19,7 @@ point more out than about people [ ] : x times fold million-dollar Thirty-five
 """.split()
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=9), st.sampled_from((" ", "")))
 def test_no_figure_begins_where_none_is_looked_for(words: list[str], joint: str) -> None:
     """What is passed over unread would have given nothing, whatever stands around it."""
