@@ -120,7 +120,8 @@ async def _one(context: Context, number: int, done: str = "") -> Reply:
     asked = _asked(demand).removeprefix("Asked ")
     facts = Facts((Fact("Asked", (asked,)), Fact("Last asked", (day_words(demand.last_at),))))
     blocks: list[Block] = [Paragraph((done,))] if done else []
-    blocks += [Paragraph((_said(demand),)), facts, Note((_stands(demand).strip(),))]
+    said = quoted(demand.words) if demand.words else _UNKEPT
+    blocks += [Paragraph((said,)), facts, Note((_stands(demand).strip(),))]
     presses: list[Action] = []
     if not demand.ended_at:
         args = {"number": str(number)}

@@ -68,7 +68,6 @@ async def chosen(context: Context, what: str, cadence: str, where: str) -> Chose
             "Nobody can be told on the console.",
             "Set watches in Discord or Slack, by typing /watch.",
         )
-    words, typed_cadence, typed_here = _tail(what)
     how, place = " ".join(cadence.lower().split()), " ".join(where.lower().split())
     if how and how not in _CADENCES:
         raise Unusable(
@@ -78,24 +77,28 @@ async def chosen(context: Context, what: str, cadence: str, where: str) -> Chose
         raise Unusable(
             f"“{where[:40]}” is no place.", "Give here for this channel, or nothing.", field="where"
         )
+    words, typed_cadence, typed_here = _tail(what, any_cadence=not how, any_here=not place)
     if not words:
         raise Unusable(
             "What is to be watched?", "Give it first: /watch claim doctors-salary", field="what"
         )
-    here = place in _HERE or (typed_here and not place)
+    here = place in _HERE or typed_here
     to = await here_place(context, "watch … here") if here else own_place(context)
     return Chosen(words, _CADENCES.get(how) or typed_cadence or Cadence.AT_ONCE, to)
 
 
-def _tail(what: str) -> tuple[str, Cadence | None, bool]:
-    """Return *what* without the cadence and the “here” that it ends in."""
+def _tail(what: str, *, any_cadence: bool, any_here: bool) -> tuple[str, Cadence | None, bool]:
+    """Return *what* without the cadence and the “here” that it ends in.
+
+    Where one of them was given beside it, the words that are the same are part of it.
+    """
     words, cadence, here = " ".join(what.split()), None, False
     while True:
         lower = words.lower()
         said = next((said for said in _CADENCES if _ends_in(lower, said)), "")
-        if said and cadence is None:
+        if said and any_cadence and cadence is None:
             cadence, words = _CADENCES[said], words[: -len(said)].rstrip(" ,")
-        elif not here and _ends_in(lower, "here"):
+        elif any_here and not here and _ends_in(lower, "here"):
             here, words = True, words[: -len("here")].rstrip(" ,")
         else:
             return words, cadence, here

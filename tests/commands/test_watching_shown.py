@@ -133,6 +133,22 @@ async def test_the_reason_for_what_waits_for_a_second_signature_is_not_told(
     assert "The register has it." not in told
 
 
+@pytest.mark.parametrize(
+    ("what", "given", "watched_as"),
+    [
+        ("who pays weekly here", {}, "“who pays”"),
+        ("who pays weekly here", {"cadence": "daily"}, "“who pays weekly”"),
+        ("who pays here", {"where": "me"}, "“who pays here”"),
+        ("who pays weekly here", {"cadence": "daily", "where": "me"}, "“who pays weekly here”"),
+    ],
+)
+async def test_what_is_chosen_beside_them_takes_no_words_away(
+    watched: Watched, what: str, given: dict[str, str], watched_as: str
+) -> None:
+    """The last words say how soon and where only as far as nothing else says it."""
+    assert watched_as in await say(watched.app, "watch-question", what=what, **given)
+
+
 async def test_an_outlets_notice_is_called_that(watched: Watched) -> None:
     """The words of the outlet are not told as the desk's."""
     (one,) = await watched.store.claims([SLUG])
