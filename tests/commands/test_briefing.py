@@ -91,7 +91,8 @@ async def test_a_brief_on_a_topic_has_that_topic_alone(app: App, store: SqliteSt
     await typed(app, f"/brief {kept.topic.key}")
     await store.add([claim("beds")])
     await review(store, ClaimRating.OUTDATED)
-    await store.mark_documents([kept.document.key], DocumentState.CORRECTED, "A figure was wrong.")
+    marked = [kept.document.key, claim("beds").document.key]
+    await store.mark_documents(marked, DocumentState.CORRECTED, "A figure was wrong.")
     told = await typed(app, f"brief {kept.topic.key}")
     assert told.startswith(f"Brief on {kept.topic.label}: 1 corrected or withdrawn, 1 past its")
     assert "Document: current → corrected" in told
@@ -132,9 +133,12 @@ async def test_figures_past_their_date_are_told_when_they_pass_it(
     today = datetime.now(UTC).date()
     old, recent = PartialDate("2020-05"), PartialDate((today - timedelta(days=300)).isoformat())
     figures = (Figure("40 beds", as_of=old), Figure("50 beds", as_of=recent))
-    await store.add([replace(claim("beds"), figures=figures), claim("undated")])
+    known = replace(claim("noticed"), figures=(Figure("60 beds", as_of=old),))
+    await store.add([replace(claim("beds"), figures=figures), claim("undated"), known])
+    await review(store, ClaimRating.OUTDATED, "noticed")
     told = await say(app, "brief-now", topic="hospitals")
-    assert "1 past its date" in told
+    assert "2 past their date" in told
+    assert "60 beds" not in told
     assert "40 beds, as of May 2020, more than a year ago." in told
     assert "50 beds" not in told
     assert (await say(app, "brief-now", topic="hospitals")).startswith("Nothing new on record on")
@@ -163,6 +167,10 @@ async def test_what_was_asked_in_vain_and_tickets_are_told(app: App, store: Sqli
     assert "ferry to Lobos" not in told
     assert "“Ferry timetable”" in told
     assert "Harbour dues" not in told
+    now = datetime.now(UTC)
+    stretch = await app.desk.briefs.stretch(HERE, "", now)
+    later = replace(stretch, at=now + timedelta(hours=1))
+    assert (await app.desk.briefs.read(None, later, now)).asked == ()
 
 
 async def test_readers_are_shown_no_words_and_their_own_tickets(
