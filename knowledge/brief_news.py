@@ -138,13 +138,7 @@ class BriefNews:
     ) -> tuple[Ticket, ...]:
         owner = f"{person.platform}:{person.person}" if person else ""
         due = await self._tickets.open_ones(owner=owner, until=now + AHEAD)
-        return tuple(
-            ticket
-            for ticket in due
-            if ticket.deadline
-            and ticket.deadline <= now + AHEAD
-            and (not topic or _about(topic, ticket.words))
-        )
+        return tuple(ticket for ticket in due if not topic or _about(topic, ticket.words))
 
     async def _standing(self, topic: Topic | None, new: Sequence[str]) -> int:
         count = 0

@@ -21,6 +21,7 @@ _DENSITIES = {
     "in context": Density.IN_CONTEXT,
     "in-context": Density.IN_CONTEXT,
 }
+_EVERYTHING = ("me", "us", "all", "everything")
 _HERE = ("here", "this channel", "channel")
 _ME = ("me", "for me", "")
 _BEGINS = re.compile(r"(?:every|each|daily|weekly|monthly)\b|(?:[\d*]\S* +){4}", re.IGNORECASE)
@@ -60,7 +61,8 @@ async def asked_topic(context: Context, asked: str) -> Topic | None:
 def topic_and_density(topic: str, density: str) -> tuple[str, Density | None]:
     """Return the words of a topic, and how much is wanted, which typed follows them."""
     words, typed, _ = _tail(topic)
-    return words, _density(density) or typed
+    on = "" if words.lower() in _EVERYTHING else words
+    return on, _density(density) or typed
 
 
 async def clocked(

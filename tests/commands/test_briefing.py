@@ -41,6 +41,7 @@ async def test_a_brief_tells_what_changed_and_then_nothing(app: App, store: Sqli
     )
     assert row in told
     assert "New on record" not in told
+    assert (await typed(app, "brief me")).startswith("Nothing new on record since ")
     nothing = await ask(app, "brief")
     assert isinstance(nothing, Reply)
     assert nothing.title.startswith("Nothing new on record since ")
