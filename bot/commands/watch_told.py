@@ -16,7 +16,7 @@ from knowledge.roles import Role
 from knowledge.watched_things import thing_of
 from knowledge.watches import Watch
 
-MOST_ROWS = 12
+MOST_ROWS = 8
 _NAMED = 5
 _FAILED_LOOKED_AT = 1_000
 _LISTED = 20

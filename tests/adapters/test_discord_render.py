@@ -274,6 +274,15 @@ def test_a_long_quotation_is_split_between_words_and_stays_a_quotation() -> None
     assert re.findall(r"word\d+", text) == words
 
 
+def test_what_somebody_says_stands_in_one_embed_with_who_says_it() -> None:
+    """A row is broken between embeds, or messages, only where no embed would have room for it."""
+    rows = tuple(SourceRow(f"Owner {n}", ("a word " * 40, "more " * 80)) for n in range(24))
+    parts = [part for page in render(Reply("Rows", (Sources("All", rows),))) for part in page.parts]
+    assert len(parts) > 3
+    assert sum(part.description.count("Owner") for part in parts) == 24
+    assert all(part.description.startswith(("• **Owner", "**All")) for part in parts)
+
+
 def test_bold_runs_that_touch_are_kept_apart() -> None:
     """Four asterisks in a row would end neither run, so something unseen stands between."""
     (page,) = render(Reply("Ana", (Paragraph((Strong("one"), Strong("two"))),)))

@@ -38,6 +38,10 @@ COLOUR = 0x5F6B76
 
 _QUOTE = "> "
 _CONTINUED = " (continued)"
+_NEXT_EMBED = MAX_DESCRIPTION // 3
+"""An embed is opened in the same message only where it would have as much room."""
+
+_WHOLE_LINE = _NEXT_EMBED - 40
 _CUT = (
     "\n\nCut here: Discord refused the full answer. "
     "The whole of it is in the console on the desk's machine: onrecord ask"
@@ -83,13 +87,18 @@ class _Flow:
     text: str = ""
     used: int = 0
 
-    def pour(self, piece: str, glue: str, lead: str = "") -> None:
-        """Add *piece* after *glue*; *lead* is what stands before it wherever it opens a line."""
+    def pour(self, piece: str, glue: str, lead: str = "", line: int = 0) -> None:
+        """Add *piece* after *glue*; *lead* is what stands before it wherever it opens a line.
+
+        A *line* that is no longer than the next embed has room for begins there, where it does not
+        fit whole: what somebody says does not stand in another message than who says it.
+        """
         if self.text.endswith("**") and not glue and piece.startswith("**"):
             # Four asterisks in a row would end neither of two bold runs.
             glue = "\u2060"
         added = f"{glue}{lead if glue else ''}{piece}" if self.text else lead + piece.lstrip()
-        if room(self.text) + room(added) > self._left():
+        needed = max(room(added), line if line <= _WHOLE_LINE else 0)
+        if self.text and room(self.text) + needed > self._left():
             self.turn()
             added = lead + piece.lstrip()
         self.text += added
@@ -107,7 +116,7 @@ class _Flow:
         self.text, self.title = "", ""
         full = len(self.pages[-1]) == MAX_EMBEDS
         # A piece with its bold marks and its bullet may take a little over a thousand.
-        if full or MAX_TOTAL - self.used < MAX_DESCRIPTION // 3:
+        if full or MAX_TOTAL - self.used < _NEXT_EMBED:
             self.pages.append([])
             self.used, self.title = 0, self.continued
 
@@ -118,8 +127,8 @@ def render(reply: Reply) -> tuple[Page, ...]:
     blocks, footer = _footer(reply.blocks)
     title, opening = _title(reply.title)
     flow = _Flow(title, _continued(reply.title))
-    for piece, glue, lead in _units(opening, blocks):
-        flow.pour(piece, glue, lead)
+    for piece, glue, lead, line in _units(opening, blocks):
+        flow.pour(piece, glue, lead, line)
     for number, hint in enumerate(hints):
         for index, piece in enumerate(pieces(hint)):
             flow.pour(piece, "" if index else ("\n" if number else "\n\n"))
@@ -186,20 +195,24 @@ def _footer(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
     return tuple(kept), "\n".join(notes)
 
 
-def _units(opening: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield the answer's text as pieces, each with the glue before it and its line's lead."""
+def _units(opening: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the answer's text as pieces, each with the glue before it and its line's lead.
+
+    With the piece that begins a line comes how much room all of that line takes.
+    """
     for index, piece in enumerate(pieces(opening)):
-        yield strong(piece), "\n\n" if not index else "", ""
+        yield strong(piece), "\n\n" if not index else "", "", 0
     for block in blocks:
         glue = "\n\n"
         for lead, pieced in _lines(block):
-            begun = False
-            for piece in pieced:
+            begun, parts = False, list(pieced)
+            line = room("".join(parts)) + len(parts) + room(lead) + len(glue)
+            for piece in parts:
                 if begun:
                     # Only a quotation's mark is repeated where a line is broken between embeds.
-                    yield piece, "", lead if lead == _QUOTE else ""
+                    yield piece, "", lead if lead == _QUOTE else "", 0
                 elif piece.strip():
-                    yield piece, glue, lead
+                    yield piece, glue, lead, line
                     begun, glue = True, "\n"
 
 
