@@ -91,13 +91,15 @@ def _presses(record: Record) -> tuple[Action, ...]:
     """Return what a card offers: to compare only where there is something beside it."""
     about = {"slug": record.claim.slug}
     beside = bool(record.others or record.links)
+    watched = {"what": record.claim.slug}
+    tell = Action("Tell me when this changes", "watch-claim", watched, "watch")
     return (
         Action("Source text", "passage", about),
         *([Action("Compare", "compare", {"claims": record.claim.slug})] if beside else []),
         Action("History", "history", about),
         Action("Related", "related", about),
         *([Action("Origins", "origins", about)] if more_than_one_says(record) else []),
-        Action("Tell me when this changes", "watch-claim", {"what": record.claim.slug}, "watch"),
+        *([] if record.claim.restricted else [tell]),  # of that nobody would be told
     )
 
 

@@ -208,7 +208,7 @@ async def desk_demand_taken(
         ticket, _ = await tickets.take(ticket.number, by, until)
     except NotKept as error:
         return not_kept(error, written, again)
-    return ticket_reply(ticket, tickets.zone, "The ticket is yours.")
+    return ticket_reply(ticket, tickets.zone, "The ticket is yours.", by)
 
 
 @command(

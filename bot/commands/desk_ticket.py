@@ -37,7 +37,8 @@ async def _numbered(context: Context, number: int) -> Ticket:
 )
 async def desk_ticket(context: Context, number: int) -> Reply:
     """Show an open ticket."""
-    return ticket_reply(await _numbered(context, number), context.desk.tickets.zone)
+    reader = signed(context.request.actor)
+    return ticket_reply(await _numbered(context, number), context.desk.tickets.zone, "", reader)
 
 
 @command(
@@ -89,7 +90,7 @@ async def desk_ticket_taken(
         return not_kept(error, {"Until when": until}, again)
     over = before and person_key(before) != person_key(by)
     done = f"You took it over from {called(before)}." if over else "The ticket is yours."
-    return ticket_reply(ticket, tickets.zone, done)
+    return ticket_reply(ticket, tickets.zone, done, by)
 
 
 @command(

@@ -53,7 +53,9 @@ def due(desk: Desk) -> Composer:
             return None
         late = ticket.deadline <= now
         said = "A ticket of yours is due." if late else "A ticket of yours is due within the hour."
-        return Composed(replace(ticket_reply(ticket, desk.zone, said), replaces=False))
+        return Composed(
+            replace(ticket_reply(ticket, desk.zone, said, ticket.owner), replaces=False)
+        )
 
     return compose
 

@@ -8,7 +8,7 @@ from bot.commands.proposed import press
 from bot.core.plain import quoted
 from bot.core.reply import Action, Actions, Block, Fact, Facts, Paragraph, Reply, SourceRow
 from bot.core.request import Request
-from knowledge.amending import called
+from knowledge.amending import called, person_key
 from knowledge.clock_times import moment
 from knowledge.notices import Spoken
 from knowledge.tickets import Ticket, TicketState
@@ -57,8 +57,11 @@ def ticket_rows(tickets: Sequence[Ticket], zone: ZoneInfo) -> tuple[SourceRow, .
     )
 
 
-def ticket_reply(ticket: Ticket, zone: ZoneInfo, done: str = "") -> Reply:
-    """Return a ticket with what can be done about it, under what was *done*."""
+def ticket_reply(ticket: Ticket, zone: ZoneInfo, done: str = "", reader: str = "") -> Reply:
+    """Return a ticket with what can be done about it, under what was *done*.
+
+    Who has it is not offered to take it over; *reader* is the signature of who is shown it.
+    """
     blocks: list[Block] = [Paragraph((done,))] if done else []
     made = f"{called(ticket.made_by)}, {ticket.made_at.day} {ticket.made_at:%B %Y}"
     facts = [Fact("Needs a source", (quoted(ticket.words),)), Fact("Asked for by", (made,))]
@@ -67,7 +70,8 @@ def ticket_reply(ticket: Ticket, zone: ZoneInfo, done: str = "") -> Reply:
     args = {"number": str(ticket.number)}
     presses: list[Action] = []
     if ticket.open:
-        take = "Take over" if ticket.owner else "Take it"
+        own = bool(ticket.owner) and person_key(ticket.owner) == person_key(reader)
+        take = "New deadline" if own else "Take over" if ticket.owner else "Take it"
         presses = [
             press(take, "desk-ticket-take", args),
             press("Settled by …", "desk-ticket-done", args),

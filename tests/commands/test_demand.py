@@ -18,7 +18,7 @@ from bot.core.rounds import Rounds
 from knowledge.demands import Demands
 from knowledge.notices import Notice, NoticeFilter
 from knowledge.store.sqlite.store import SqliteStore
-from tests.commands.reviewing import SLUG, ask, say, withdrawn
+from tests.commands.reviewing import SLUG, ask, presses, say, withdrawn
 from tests.conftest import asking
 from tests.knowledge.making import claim
 
@@ -75,6 +75,8 @@ async def test_words_are_kept_with_leave_and_taken_by_one(app: App) -> None:
     refused = await say(app, "desk-demand-taken", **args, actor="u2")
     assert "Ana has ticket 1 already." in refused
     assert FERRY in refused
+    assert "New deadline" in presses(await ask(app, "desk-ticket", number="1"))
+    assert "Take over" in presses(await ask(app, "desk-ticket", number="1", actor="u2"))
     over = await say(app, "desk-ticket-taken", number="1", seen="over", actor="u2")
     assert "You took it over from Ana." in over
     assert "Taken by Bo" in await say(app, "desk-demand")

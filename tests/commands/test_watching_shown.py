@@ -17,7 +17,7 @@ from knowledge.notices import Spoken
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from knowledge.watches import Cadence, WatchKind
-from tests.commands.reviewing import SLUG, judge, say
+from tests.commands.reviewing import SLUG, ask, judge, presses, say
 from tests.commands.test_watching import Watched, dispute
 from tests.conftest import asking
 from tests.knowledge.making import claim
@@ -53,6 +53,9 @@ async def test_what_is_restricted_is_not_watched(
     refused = await say(watched.app, f"watch-{kind}", what=what, where=where)
     assert "That is restricted, and nothing that is restricted is told." in refused
     assert "Nothing is watched yet." in plain(await listed(watched.app, "u1"))
+    card = presses(await ask(watched.app, "claim", slug=SECRET))
+    assert "History" in card
+    assert "Tell me when this changes" not in card
 
 
 async def test_what_became_restricted_is_called_by_no_name(watched: Watched) -> None:
