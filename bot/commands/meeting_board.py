@@ -79,7 +79,7 @@ def _row(sheet: Sheet, line: BoardLine) -> SourceRow:
     after = [f"; {item.why}"] if item.why and item.why != line.state else []
     after += [f"; {shown} claim{'s' * (shown != 1)} shown"] if shown else []
     after += [f"; decided: {quoted(_short(each.words))}" for each in decided[-1:]]
-    said = (f"{line.about}. ", Strong(line.state), "".join(after))
+    said = (f"{line.about} — ", Strong(line.state), "".join(after))
     return SourceRow(f"{now}{line.place}. {line.owner}", said, line.action)
 
 
@@ -91,7 +91,7 @@ def _remarks(sheet: Sheet, lines: Sequence[BoardLine], more: int) -> list[Block]
         notes.append(f"Done: {'; '.join(f'{line.place}. {line.about}' for line in done)}.")
     if left := sheet.meeting.left_out:
         things = "1 thing" if left == 1 else f"{left} things"
-        notes.append(f"The agenda has no room for {things} more; /recent and /desk demand list it.")
+        notes.append(f"The agenda has no room for {things} more; /recent and /desk demand have them.")
     loose = [each for each in sheet.decisions if not each.item]
     notes += [f"Decided: {quoted(_short(each.words))}." for each in loose[-1:]]
     if sheet.meeting.boards > 1:

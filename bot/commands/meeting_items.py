@@ -203,7 +203,7 @@ async def _item_reply(context: Context, sheet: Sheet, place: int, done: str) -> 
     """Return one item as it stands, under what was *done*."""
     desk = await open_desk(context)
     line = (await lines_of(desk, sheet))[place - 1]
-    said = Paragraph((f"{line.owner}: {line.about}. ", Strong(line.state)))
+    said = Paragraph((f"{line.owner}: {line.about} — ", Strong(line.state)))
     presses: tuple[Action, ...] = (line.action,) if line.action else ()
     presses += (press("Next", "next", seen=str(sheet.meeting.current)),)
     return Reply(done, (said, Actions(presses)))

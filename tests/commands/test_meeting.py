@@ -44,14 +44,14 @@ async def test_the_agenda_is_what_the_desk_knows_most_urgent_first(
     (board,) = await room.go()
     lines = [line[2:] for line in board.splitlines() if line.startswith("• ")]
     assert len(lines) == 12
-    assert lines[0].startswith("1. Asked: “Who pays the doctors?”. perhaps on record: ")
+    assert lines[0].startswith("1. Asked: “Who pays the doctors?” — perhaps on record: ")
     assert lines[0].endswith("; ticket 1 is due")
-    assert {line.rpartition(". ")[2] for line in lines[1:4]} == {
+    assert {line.rpartition(" — ")[2] for line in lines[1:4]} == {
         "contradicted by evidence; new on record",
         "disputed; new on record",
         "on hold; new on record",
     }
-    assert lines[4].startswith("5. Topic: Doctors' pay on missions. on record with 5 sources")
+    assert lines[4].startswith("5. Topic: Doctors' pay on missions — on record with 5 sources")
     assert sum(line.endswith("; figure as of 2015") for line in lines[5:]) == 1
     assert lines[11].endswith("; new on record")
     assert "The agenda has no room for" in board
@@ -60,13 +60,13 @@ async def test_the_agenda_is_what_the_desk_knows_most_urgent_first(
 async def test_lines_say_how_a_thing_stands_in_words(room: Room) -> None:
     """Who says it comes first, the state is a word, and a change of it is drawn within a round."""
     board = plain(await _drawn(room))
-    assert f"• 1. {OWNER}: What doctors keep of their pay. one origin only" in board
-    assert "• 2. Ana: “How many beds are there in Lobos?”. nothing on record" in board
+    assert f"• 1. {OWNER}: What doctors keep of their pay — one origin only" in board
+    assert "• 2. Ana: “How many beds are there in Lobos?” — nothing on record" in board
     assert await room.go() == []
     await judge(room.store, ClaimRating.OUTDATED)
     (edit,) = await room.go()
     assert edit.startswith("c1 edit: Meeting")
-    assert "keep of their pay. outdated" in edit
+    assert "keep of their pay — outdated" in edit
     assert await room.go() == []
 
 
@@ -153,7 +153,7 @@ async def test_going_on_moving_and_dropping(room: Room) -> None:
     (edit,) = await room.go()
     assert "Meeting “Monday”: item 2 of 3." in edit
     assert f"• Now: 2. {OWNER}" in edit
-    assert "• 3. Topic: Doctors' pay on missions." in edit
+    assert "• 3. Topic: Doctors' pay on missions — " in edit
     assert "has no item 9" in await room.say("meeting-move", what="2 -> 9")
     assert "does not say which item" in await room.say("meeting-move", what="up")
     assert "has no item 9" in await room.say("meeting-drop", number="9")
