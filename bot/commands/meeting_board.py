@@ -91,7 +91,9 @@ def _remarks(sheet: Sheet, lines: Sequence[BoardLine], more: int) -> list[Block]
         notes.append(f"Done: {'; '.join(f'{line.place}. {line.about}' for line in done)}.")
     if left := sheet.meeting.left_out:
         things = "1 thing" if left == 1 else f"{left} things"
-        notes.append(f"The agenda has no room for {things} more; /recent and /desk demand have them.")
+        notes.append(
+            f"The agenda has no room for {things} more; /recent and /desk demand have them."
+        )
     loose = [each for each in sheet.decisions if not each.item]
     notes += [f"Decided: {quoted(_short(each.words))}." for each in loose[-1:]]
     if sheet.meeting.boards > 1:
