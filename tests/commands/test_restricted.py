@@ -155,6 +155,8 @@ async def test_no_command_tells_of_a_restricted_claim(app: App, viewer: str, com
         given = {param.name: question[""]} if param and question else {}
         outcome = await app.handle(asking(command, given, **how))  # type: ignore[arg-type] # by name
         assert not leaks(outcome, question.get("", "")), (command, viewer, question)
+        if command == "meeting-start":  # or the next is told its name, which is the asker's words
+            await app.handle(asking("meeting-end", **how))  # type: ignore[arg-type] # by name
         for page in ("2", "3") if any(p.name == "page" for p in declared.params) else ():
             outcome = await app.handle(asking(command, {**given, "page": page}, **how))  # type: ignore[arg-type] # by name
             assert not leaks(outcome, question.get("", "")), (command, viewer, question, page)
