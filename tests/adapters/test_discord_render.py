@@ -361,8 +361,10 @@ def test_no_address_breaks_out_of_its_link(words: str, path: str) -> None:
 async def test_a_form_fits_a_modal_whatever_its_words() -> None:
     """Labels, hints and values past Discord's limits still make a modal that it takes."""
     fields = tuple(
-        FormField(f"f{n}", "Label " * 20, value="x" * 5000, hint="Hint " * 40, max_length=9000)
-        for n in range(4)
+        FormField(f"f{n}", "Label " * 20, value=value, hint="Hint " * 40, max_length=longest)
+        for n, (value, longest) in enumerate(
+            [("x" * 5000, 9000), ("\U0001f600" * 5000, 9000), ("\U0001f600x" * 300, 300), ("", 9)]
+        )
     )
     made = modal(Form("Title " * 20, "keep", fields, note="Note " * 2000))
     assert made is not None

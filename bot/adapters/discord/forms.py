@@ -4,7 +4,7 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.buttons import shortened
-from bot.adapters.discord.escape import literal
+from bot.adapters.discord.escape import literal, room
 from bot.core import tokens
 from bot.core.plain import clean, plain
 from bot.core.reply import Action, Actions, FieldKind, Form, FormField, Paragraph, Reply
@@ -45,13 +45,21 @@ def _labelled(field: FormField) -> ui.Label[ui.Modal]:
     box: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.long if field.kind is FieldKind.TEXT else discord.TextStyle.short,
-        default=clean(field.value)[:longest] or None,
+        default=_filled_in(field.value, longest) or None,
         required=field.required,
         max_length=longest,
     )
     label = shortened(field.label, MAX_LABEL) or field.name
     said = field.hint if label == " ".join(field.label.split()) else f"{field.label} {field.hint}"
     return ui.Label(text=label, description=shortened(said, MAX_DESCRIPTION) or None, component=box)
+
+
+def _filled_in(text: str, longest: int) -> str:
+    """Return as much of *text* as an input takes, where an emoji counts for two letters."""
+    kept = clean(text)[:longest]
+    while room(kept) > longest:
+        kept = kept[:-1]
+    return kept
 
 
 def as_reply(form: Form, request: Request) -> Reply:
