@@ -15,8 +15,9 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import IO
 
 _LOADED = (
     "bot.adapters.console.chat",
@@ -30,6 +31,8 @@ _LOADED = (
     "knowledge.extract.pool",
 )
 _READY = b"r"
+_RUN = b"r"
+_SERVE = b"s"
 
 
 class Prepared:
@@ -60,9 +63,7 @@ class Prepared:
         Raises TimeoutError after so many *seconds*, when the command has been killed.
         """
         with self._turn, ExitStack() as files, ThreadPoolExecutor(3) as threads:
-            asked = files.enter_context(os.fdopen(os.memfd_create("asked"), "w+"))
-            json.dump({"args": args, "environment": environment, "folder": os.getcwd()}, asked)
-            asked.flush()
+            asked = files.enter_context(_asked(args, environment))
             ours: list[int] = []
             theirs = [asked.fileno()]
             for number in range(3):
@@ -71,7 +72,7 @@ class Prepared:
                 theirs.append(reading if number == 0 else writing)
             self._socket.settimeout(seconds)
             try:
-                socket.send_fds(self._socket, [_READY], theirs)
+                socket.send_fds(self._socket, [_RUN], theirs)
             finally:
                 for each in theirs[1:]:
                     os.close(each)
@@ -87,6 +88,17 @@ class Prepared:
             writing_all.result()
             return code, out.result(), err.result()
 
+    def serve(self, args: tuple[str, ...], environment: dict[str, str], errors: int) -> int:
+        """Start `onrecord` with *args*, with *errors* for its standard error.
+
+        Return what its process number can be read from, and, once it has ended, its exit code.
+        """
+        ours, theirs = socket.socketpair()
+        with self._turn, _asked(args, environment) as asked, theirs, open(os.devnull, "r+") as null:
+            given = [asked.fileno(), null.fileno(), null.fileno(), errors, theirs.fileno()]
+            socket.send_fds(self._socket, [_SERVE], given)
+        return ours.detach()
+
     def _number(self) -> int:
         number: int = array.array("i", self._socket.recv(4, socket.MSG_WAITALL))[0]
         return number
@@ -95,6 +107,14 @@ class Prepared:
         """End the process that waits."""
         self._socket.close()
         self._process.communicate()
+
+
+def _asked(args: tuple[str, ...], environment: dict[str, str]) -> IO[str]:
+    """Return a file in memory that says what to run."""
+    asked = os.fdopen(os.memfd_create("asked"), "w+")
+    json.dump({"args": args, "environment": environment, "folder": os.getcwd()}, asked)
+    asked.flush()
+    return asked
 
 
 def _write(to: int, text: str) -> None:
@@ -118,19 +138,36 @@ def _wait_and_fork(number: int) -> None:
     with socket.socket(fileno=number) as line:
         line.sendall(_READY)
         while True:
-            message, given, _, _ = socket.recv_fds(line, 1, 4)
+            message, given, _, _ = socket.recv_fds(line, 1, 5)
             if not message:
                 return
-            child = os.fork()
-            if child == 0:
-                line.close()
-                _become(*given)
-                return
-            for each in given:
-                os.close(each)
-            line.sendall(array.array("i", [child]).tobytes())
-            _, status = os.waitpid(child, 0)
-            line.sendall(array.array("i", [os.waitstatus_to_exitcode(status)]).tobytes())
+            if message == _SERVE:
+                # Another process looks after it, whose end is not waited for.
+                if os.fork() == 0:
+                    line.close()
+                    *given, told = given
+                    with socket.socket(fileno=told) as news:
+                        _look_after(given, news)
+                    return
+                for each in given:
+                    os.close(each)
+            else:
+                _look_after(given, line)
+
+
+def _look_after(given: list[int], line: socket.socket) -> None:
+    """Fork the command, and tell its number and, once it has ended, its exit code."""
+    child = os.fork()
+    if child == 0:
+        line.close()
+        _become(*given)
+        sys.exit()
+    for each in given:
+        os.close(each)
+    line.sendall(array.array("i", [child]).tobytes())
+    _, status = os.waitpid(child, 0)
+    with suppress(BrokenPipeError):  # whoever asked may not wait for it
+        line.sendall(array.array("i", [os.waitstatus_to_exitcode(status)]).tobytes())
 
 
 def _become(asked: int, *streams: int) -> None:

@@ -17,14 +17,15 @@ from tests.fakes.patience import WAIT
 from tests.fakes.slack_delivery import SECRET, Delivery, OverHttp, OverSocket
 from tests.fakes.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 from tests.fakes.slack_wire import SlackPeople
-from tests.process.command import command, environment, onrecord
+from tests.process.child import Child, forked
+from tests.process.command import command, environment, onrecord, prepared
 
 
 @dataclass
 class Served:
     """The process, the people on both platforms, and its log so far, one entry a line."""
 
-    process: asyncio.subprocess.Process
+    process: Child
     discord: DiscordWire
     slack: SlackPeople
     log: list[dict[str, Any]]
@@ -46,11 +47,17 @@ class Served:
 
 
 @asynccontextmanager
-async def served(data_dir: Path, *, mode: str = "socket", **settings: str) -> AsyncIterator[Served]:
-    """Start `onrecord run` on a sample desk; end with what the platforms would have refused."""
+async def served(
+    data_dir: Path, *, mode: str = "socket", fresh: bool = False, **settings: str
+) -> AsyncIterator[Served]:
+    """Start `onrecord run` on a sample desk; end with what the platforms would have refused.
+
+    *fresh* starts the interpreter anew, as it is for people.
+    """
+    program = command("run") if fresh else ()
     async with (
         platforms() as (discord, slack),
-        started(data_dir, discord, slack, mode=mode, **settings) as running,
+        started(data_dir, discord, slack, mode=mode, program=program, **settings) as running,
     ):
         yield running
 
@@ -86,7 +93,7 @@ async def started(
 ) -> AsyncIterator[Served]:
     """Start `onrecord run` between the two platforms on a sample desk, and kill it at the end.
 
-    *program* is the command line of another program that serves in its place.
+    *program* is a command line that starts an interpreter anew for it, or for another program.
     """
     await sample_desk(data_dir)
     async with aiohttp.ClientSession() as session:
@@ -102,11 +109,14 @@ async def started(
             "WEB__PORT": "0",
             "LOG__FORMAT": "json",
         }
-        process = await asyncio.create_subprocess_exec(
-            *(program or command("run")),
-            env=environment(data_dir, **given, **settings),
-            stderr=asyncio.subprocess.PIPE,
-        )
+        surroundings = environment(data_dir, **given, **settings)
+        process: Child
+        if program:
+            process = await asyncio.create_subprocess_exec(
+                *program, env=surroundings, stderr=asyncio.subprocess.PIPE
+            )
+        else:
+            process = await forked(prepared(), ("run",), surroundings)
         log: list[dict[str, Any]] = []
         reading = asyncio.create_task(_read(process, log))
         delivery: Delivery = OverSocket(slack)
@@ -127,7 +137,7 @@ async def started(
             await reading
 
 
-async def _read(process: asyncio.subprocess.Process, log: list[dict[str, Any]]) -> None:
+async def _read(process: Child, log: list[dict[str, Any]]) -> None:
     assert process.stderr
     async for line in process.stderr:
         text = line.decode().strip()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("mode", ["socket", "http"])
 async def test_one_process_answers_on_both_platforms(tmp_path: Path, mode: str) -> None:
     """A slash command, a mention and a button each get their answer, to the right people."""
-    async with served(tmp_path, mode=mode) as running:
+    async with served(tmp_path, mode=mode, fresh=True) as running:
         on_discord = await running.discord.slash("claim", slug=SALARY)
         on_slack = await running.slack.slash("claim", SALARY)
         for seen in (on_discord, on_slack):
