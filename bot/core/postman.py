@@ -71,7 +71,9 @@ class Postman:
 
     async def run(self) -> None:
         """Send until cancelled. A store that fails is asked again later."""
-        await self._persist(lambda: self._reclaim(every=True))
+        # What is not given back now is held for minutes by a program that has ended.
+        while not await self._persist(lambda: self._reclaim(every=True)):  # noqa: ASYNC110 - a store tells nobody
+            await asyncio.sleep(self._look_seconds)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._tidy(), name="notices tidy")
             for corrector in self._correctors:
@@ -87,11 +89,14 @@ class Postman:
         while self._sending and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110 - a count
             await asyncio.sleep(_ASK_AGAIN)
 
-    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do *work* and say whether the store let us."""
         try:
             await work()
         except StoreError as error:
             log.warning("notices wait for the store", error=type(error).__name__)
+            return False
+        return True
 
     async def _reclaim(self, *, every: bool) -> None:
         repeats = {corrector.name: corrector.repeats for corrector in self._correctors}

@@ -71,7 +71,9 @@ class Courier:
 
     async def run(self) -> None:
         """Follow answers until cancelled. A store that fails is asked again later."""
-        await self._persist(self._reclaim_all)
+        # What is not given back now is held for minutes by a program that has ended.
+        while not await self._persist(self._reclaim_all):  # noqa: ASYNC110 - a store tells nobody that it is free
+            await asyncio.sleep(self._look_seconds)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._watch(), name="recall watch")
             for corrector in self._correctors:

@@ -1,7 +1,7 @@
 """The postman: what the desk tells of its own accord arrives once, in order, and failures show."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from bot.core.postman import Postman, key_of
 from bot.core.reply import Reply
 from bot.core.telling import Composed
 from knowledge.answers import NOT_CONFIRMED, DeliveryState
-from knowledge.errors import StoreError
+from knowledge.errors import StoreBusy, StoreError
 from knowledge.notices import NewNotice, Notice, NoticeFilter, NoticeKind, Spoken
 from knowledge.store.memory import MemoryStore
 from tests.fakes.recalls import Platform
@@ -312,8 +312,20 @@ async def test_stopped_it_begins_nothing_and_the_next_goes_on(
     assert desk.told() == [("announce", "c1", "a"), ("announce", "c1", "b")]
 
 
-async def test_what_was_being_sent_at_the_end_is_taken_up(desk: Round) -> None:
-    """What the last program held goes on at once; what it may have sent is shown as unclear."""
+@pytest.mark.parametrize("busy", [0, 2])
+async def test_what_was_being_sent_at_the_end_is_taken_up(
+    desk: Round, busy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the last program held goes on once the store lets it; the unclear is shown as such."""
+    reclaim = desk.store.reclaim_notices
+    failures = [StoreBusy("another process writes")] * busy
+
+    async def sometimes(at: datetime, repeats: Mapping[str, float], *, every: bool) -> int:
+        if failures:
+            raise failures.pop()
+        return await reclaim(at, repeats, every=every)
+
+    monkeypatch.setattr(desk.store, "reclaim_notices", sometimes)
     await desk.add("held")
     await desk.add("begun", to=C2)
     held, begun = await desk.store.take_notices("discord", desk.now, hold=3600, limit=9)

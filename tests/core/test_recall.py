@@ -1,6 +1,6 @@
 """The courier: every answer that says otherwise is corrected, once, with the newest state."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +14,7 @@ from knowledge.answers import (
     DeliveryState,
     Step,
 )
+from knowledge.errors import StoreBusy
 from knowledge.model import ClaimRating, DocumentState
 from tests.fakes.recalls import BEDS, OWNER, WARDS, Wire
 from tests.knowledge.making import review
@@ -317,8 +318,20 @@ async def test_a_post_is_not_repeated_once_it_is_not_known_any_more(wire: Wire) 
     assert wire.platform.texts("post") == []
 
 
-async def test_what_was_being_done_at_the_end_is_taken_up(wire: Wire) -> None:
-    """A courier that starts finds what the last one held, without waiting for its time."""
+@pytest.mark.parametrize("busy", [0, 2])
+async def test_what_was_being_done_at_the_end_is_taken_up(
+    wire: Wire, busy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A courier that starts finds what the last one held, as soon as the store lets it."""
+    reclaim = wire.store.reclaim_deliveries
+    failures = [StoreBusy("another process writes")] * busy
+
+    async def sometimes(at: datetime, repeats: Mapping[str, float], *, every: bool) -> int:
+        if failures:
+            raise failures.pop()
+        return await reclaim(at, repeats, every=every)
+
+    monkeypatch.setattr(wire.store, "reclaim_deliveries", sometimes)
     await wire.answered("beds")
     await wire.store.review("beds", review(ClaimRating.DISPUTED))
     await wire.store.plan_recalls(wire.now, 100)
