@@ -1,7 +1,8 @@
 """Reading a typed line: `/claim doctors-salary`, `claims doctors-pay page=2`, plain words.
 
 Quoting is never needed. Whatever is not `option=value` for an option the command has is the words
-of its first text parameter, so a question may hold quotes, equals signs and operators.
+of its first text parameter, so a question may hold quotes, equals signs and operators. A command
+that is about something with a number takes that number first: `/watch stop 3`.
 """
 
 import re
@@ -11,6 +12,7 @@ from bot.core.followups import FOLLOW_UP, follow_up
 from bot.core.registry import Command, Kind, Registry
 
 _OPTION = re.compile(r"(?<!\S)([a-z][a-z0-9-]{0,31})=(\S*)")
+_NUMBER = re.compile(r"#?(\d+)(?!\S)")
 DEFAULT_COMMAND = "claim"
 _SHORT = 2
 """Names have so many words; more of them with a question mark are a sentence."""
@@ -29,6 +31,11 @@ def read_args(command: Command, text: str) -> dict[str, str]:
         return ""
 
     words = _OPTION.sub(take, text).strip() if options else text.strip()
+    first = command.params[0] if command.params else None
+    number = _NUMBER.match(words)
+    if number and first and first.kind == Kind.INT and first.required and first.name not in args:
+        args[first.name] = number[1]
+        words = words[number.end() :].strip()
     if words and command.text_param is not None:
         args[command.text_param.name] = words
     elif words:

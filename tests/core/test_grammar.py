@@ -40,11 +40,28 @@ COMMANDS = registry()
         ("/claim is x=2 so", ("claim", {"slug": "is x=2 so"})),
         ("/claim\ndoctors-salary", ("claim", {"slug": "doctors-salary"})),
         ("", ("claim", {})),
+        ("/watch stop 3", ("watch-stop", {"number": "3"})),
+        ("/desk ticket #3", ("desk-ticket", {"number": "3"})),
+        (
+            "/desk ticket-taken 3 tomorrow 15:00",
+            ("desk-ticket-taken", {"number": "3", "until": "tomorrow 15:00"}),
+        ),
+        (
+            "/desk demand-drop number=3 4 are off",
+            ("desk-demand-drop", {"number": "3", "why": "4 are off"}),
+        ),
     ],
 )
 def test_a_line_is_read_as_it_was_meant(line: str, expected: tuple[str, dict[str, str]]) -> None:
     """A line gives its command and arguments; one that names no command is a question."""
     assert read_line(COMMANDS, line) == expected
+
+
+@pytest.mark.parametrize("declared", list(COMMANDS), ids=lambda declared: declared.name)
+def test_every_example_can_be_typed(declared: Command) -> None:
+    """What a command gives as its example is read, with all that it needs."""
+    name, args = read_line(COMMANDS, declared.example or f"/{declared.path}")
+    COMMANDS.get(name).read(args)
 
 
 @pytest.mark.parametrize(
