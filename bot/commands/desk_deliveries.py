@@ -49,6 +49,7 @@ _NAMED = {
     "failed": DeliveryState.FAILED,
 }
 _CORRECTIONS, _NOTICES = "corrections", "notices"
+_WHATS = {_CORRECTIONS, _NOTICES, *(kind.value for kind in NoticeKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class _Listed:
 )
 async def desk_deliveries(context: Context, page: int, state: str = "", what: str = "") -> Reply:
     """List corrections and notices and how they stand, newest first."""
+    state, what = _apart(state, what)
     narrowed, (corrections, notices, kind) = _state(state), _what(what)
     found: list[_Listed] = []
     if corrections:
@@ -105,6 +107,16 @@ def _title(found: Sequence[_Listed], corrections: bool, notices: bool) -> str:
     counts = Counter(_STATES[one.state] for one in found)
     listed = ", ".join(f"{count} {state}" for state, count in counts.items())
     return f"{both or ('Corrections' if corrections else 'Notices')}: {listed}"
+
+
+def _apart(state: str, what: str) -> tuple[str, str]:
+    """Return both apart: where one types, all words come as the state, in either order."""
+    words = state.split()
+    states = [word for word in words if word.casefold() in _NAMED]
+    rest = [word for word in words if word not in states]
+    if what or not (states or (rest and rest[0].casefold() in _WHATS)):
+        return state, what
+    return " ".join(states), " ".join(rest)
 
 
 def _state(typed: str) -> DeliveryState | None:

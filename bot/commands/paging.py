@@ -7,6 +7,9 @@ from bot.core.reply import Action, Actions, Block, Note
 
 T = TypeVar("T")
 
+_ABOVE = ("desk", "watch", "brief")
+"""The commands whose sub-actions list something in pages."""
+
 
 def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
     """Return the items on *page* (from 1), its number, and how many pages there are.
@@ -22,7 +25,7 @@ def paging(command: str, args: Mapping[str, str], number: int, pages: int) -> tu
     """Return “page n of m” and the buttons to its neighbours; nothing where one page is all."""
     if pages == 1:
         return ()
-    under = "desk" if command.startswith("desk-") else ""
+    under = next((above for above in _ABOVE if command.startswith(f"{above}-")), "")
     turns = [("Previous", number - 1)] * (number > 1) + [("Next", number + 1)] * (number < pages)
     return (
         Note((f"Page {number} of {pages}",)),

@@ -79,6 +79,6 @@ def ticket_reply(ticket: Ticket, zone: ZoneInfo, done: str = "", reader: str = "
         ]
     if ticket.claim:
         presses.append(Action("Card", "claim", {"slug": ticket.claim}))
-    presses.append(Action("All tickets", "desk-demand", {"what": "tickets"}))
+    presses.append(press("All tickets", "desk-demand", {"what": "tickets"}))
     blocks.append(Actions(tuple(presses)))
     return Reply(f"Ticket {ticket.number}", tuple(blocks), replaces=True)

@@ -144,6 +144,11 @@ async def test_notices_are_listed_beside_corrections(app: App, store: SqliteStor
     assert (nothing.result, nothing.title) == (Result.NOTHING, "Nothing stands so.")
     wrong = await say(app, "desk-deliveries", what="letters")
     assert "Type corrections, notices or one of watch, brief" in plain(wrong)
+    for words in ("failed watch", "watch failed", "Failed  Watch"):
+        assert plain(await say(app, "desk-deliveries", state=words)) == failed, words
+    assert plain(await say(app, "desk-deliveries", state="corrections")) == only
+    unknown = await say(app, "desk-deliveries", state="failed letters")
+    assert "“letters” is nothing that is delivered" in plain(unknown)
 
 
 async def test_only_an_editor_sees_where_answers_stand(store: SqliteStore) -> None:
