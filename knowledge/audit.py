@@ -92,6 +92,7 @@ class Deed(StrEnum):
     TICKET = "ticket"
     ANSWERED = "demand ended"
     MEETING = "meeting"
+    SET = "set for a channel"
     ROLE = "role given"
     ERASED = "person erased"
 

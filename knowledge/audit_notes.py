@@ -6,6 +6,7 @@ from dataclasses import replace
 from knowledge.amending import Work, WorkKind
 from knowledge.anchoring import Fate, Finding
 from knowledge.audit import Deed, Facts, Note, differing, facts_of, person_of
+from knowledge.briefs import BriefSchedule
 from knowledge.check import status
 from knowledge.citations import Citation
 from knowledge.documents import DocumentVersion
@@ -14,6 +15,7 @@ from knowledge.proposals import Decision, ProposedClaim
 from knowledge.relations import Relation, Verdict
 from knowledge.roles import Holder, Role
 from knowledge.tickets import Ticket
+from knowledge.watches import Watch, WatchKind
 
 
 def added(claim: Claim) -> Note:
@@ -160,6 +162,20 @@ def ticketed(before: Ticket | None, after: Ticket) -> Note:
 def met(meeting: int, what: str) -> Note:
     """Return the note of what was done in a meeting; what was said there stays out."""
     return Note(Deed.MEETING, about=f"meeting {meeting}", after={"done": what})
+
+
+def told_here(each: Watch | BriefSchedule | None, done: str) -> Sequence[Note]:
+    """Return the note of what was *done* to a watch or brief of a channel, where others read it.
+
+    People's own are private and leave none, and the words of what is watched stay out.
+    """
+    if each is None or not each.to.channel:
+        return ()
+    name, slug = f"brief {each.number}", ""
+    if isinstance(each, Watch):
+        name = f"watch {each.number}"
+        slug = each.what if each.kind is WatchKind.CLAIM else ""
+    return (Note(Deed.SET, slug, about=name, after={"done": done}),)
 
 
 def role_given(holder: Holder, before: Role | None, after: Role | None) -> Note:

@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from knowledge.acting import acting_now
+from knowledge.audit_notes import told_here
 from knowledge.briefs import MAX_SCHEDULES, BriefSchedule, Given, TooManySchedules
 from knowledge.notices import Notice, NoticeFilter, NoticeKind, Spoken
 from knowledge.overdue import last_day
+from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_notices import MemoryNotices
 
 _Place = tuple[str, str, str]
 
 
-class MemoryBriefs(MemoryNotices):
+class MemoryBriefs(MemoryAuditing, MemoryNotices):
     """The part of a store in memory that keeps who gets a brief when."""
 
     def __init__(self) -> None:
@@ -27,11 +30,11 @@ class MemoryBriefs(MemoryNotices):
         for kept in theirs:
             if _same(kept, schedule):
                 again = replace(schedule, number=kept.number, by=kept.by, made_at=kept.made_at)
-                return self._put_schedule(again), False
+                return self._set(again, schedule.by), False
         if len(theirs) >= MAX_SCHEDULES:
             raise TooManySchedules(f"{MAX_SCHEDULES} schedules are kept already")
         self._schedule_number += 1
-        return self._put_schedule(replace(schedule, number=self._schedule_number)), True
+        return self._set(replace(schedule, number=self._schedule_number), schedule.by), True
 
     async def schedules_of(self, to: Spoken) -> Sequence[BriefSchedule]:
         """Return the schedules of a channel, or of a person for themselves, oldest first."""
@@ -48,12 +51,16 @@ class MemoryBriefs(MemoryNotices):
         was = await self.schedule(number)
         if was is None:
             return None
-        return self._put_schedule(replace(was, paused=due is None, due=due or was.due))
+        kept = replace(was, paused=due is None, due=due or was.due)
+        if acting_now().person:  # not where its times can be reckoned no more
+            self._note(told_here(kept, "paused" if due is None else "resumed"))
+        return self._put_schedule(kept)
 
     async def drop_schedule(self, number: int) -> BriefSchedule | None:
         """Remove the schedule and return it as it was."""
         self._open()
         self._version += 1
+        self._note(told_here(self._schedules.get(number), "stopped"))
         return self._schedules.pop(number, None)
 
     async def schedules_due(self, at: datetime, limit: int) -> Sequence[BriefSchedule]:
@@ -99,6 +106,10 @@ class MemoryBriefs(MemoryNotices):
         found.sort(key=lambda each: each[1])
         found.sort(key=lambda each: each[0], reverse=True)
         return [slug for _, slug in found[:limit]]
+
+    def _set(self, schedule: BriefSchedule, by: str) -> BriefSchedule:
+        self._note(told_here(schedule, "set"), f"{schedule.to.platform}:{by}")
+        return self._put_schedule(schedule)
 
     def _put_schedule(self, schedule: BriefSchedule) -> BriefSchedule:
         self._schedules[schedule.number] = schedule

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from knowledge.answers import DeliveryState
+from knowledge.audit_notes import told_here
 from knowledge.notices import NewNotice, NoticeKind, Spoken
+from knowledge.store.memory_auditing import MemoryAuditing
 from knowledge.store.memory_notices import MemoryNotices
 from knowledge.watches import MAX_WATCHES, Telling, TooManyWatches, Watch
 
 
-class MemoryWatches(MemoryNotices):
+class MemoryWatches(MemoryAuditing, MemoryNotices):
     """The part of a store in memory that keeps what is watched."""
 
     def __init__(self) -> None:
@@ -33,11 +35,11 @@ class MemoryWatches(MemoryNotices):
                     paused=False,
                     seen=seen,
                 )
-                return self._put_watch(again), False
+                return self._told(again, "set"), False
         if len(theirs) >= MAX_WATCHES:
             raise TooManyWatches(f"{MAX_WATCHES} watches are kept already")
         self._watch_number += 1
-        return self._put_watch(replace(watch, number=self._watch_number)), True
+        return self._told(replace(watch, number=self._watch_number), "set"), True
 
     async def watches_of(self, to: Spoken) -> Sequence[Watch]:
         """Return what a channel, or a person for themselves, watches, oldest first."""
@@ -55,14 +57,14 @@ class MemoryWatches(MemoryNotices):
         watch = await self.watch(number)
         if watch is None:
             return None
-        return self._put_watch(
-            replace(watch, paused=seen is None, seen=watch.seen if seen is None else seen)
-        )
+        kept = replace(watch, paused=seen is None, seen=watch.seen if seen is None else seen)
+        return self._told(kept, "paused" if seen is None else "resumed")
 
     async def drop_watch(self, number: int) -> Watch | None:
         """Remove the watch and return it as it was."""
         self._open()
         self._version += 1
+        self._note(told_here(self._watches.get(number), "stopped"))
         return self._watches.pop(number, None)
 
     async def watched(self, kinds: Collection[str]) -> Sequence[tuple[str, str]]:
@@ -119,6 +121,10 @@ class MemoryWatches(MemoryNotices):
             if watch is not None:
                 seen = max(watch.seen, upto)
                 self._put_watch(replace(watch, seen=seen, due=due.get(number, watch.due)))
+
+    def _told(self, watch: Watch, done: str) -> Watch:
+        self._note(told_here(watch, done), f"{watch.to.platform}:{watch.by}" * (done == "set"))
+        return self._put_watch(watch)
 
     def _put_watch(self, watch: Watch) -> Watch:
         self._watches[watch.number] = watch

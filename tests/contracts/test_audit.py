@@ -11,14 +11,17 @@ from knowledge import audit
 from knowledge.acting import acting
 from knowledge.answers import Answer, Step, shown_of
 from knowledge.audit import By, Entry, Person, head_from
+from knowledge.briefs import BriefSchedule
 from knowledge.desk import Desk
 from knowledge.errors import RecordError
 from knowledge.model import ClaimRating, Question, Subject
+from knowledge.notices import Spoken
 from knowledge.ports import ClaimStore
 from knowledge.proposals import Decision, ProposalState
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
 from knowledge.roles import Holder, Role
 from knowledge.searches import SavedSearch
+from knowledge.watches import Watch, WatchKind
 from tests.contracts.conftest import Kind
 from tests.knowledge.making import AT, claim, review
 from tests.knowledge.proposing import ANA, BO, REPORT, take_in
@@ -351,3 +354,28 @@ async def test_who_comes_back_after_being_erased_is_somebody_new(
     ]
     if again is not store:
         await again.close()
+
+
+async def test_what_is_set_for_a_channel_is_noted_and_peoples_own_is_not(store: ClaimStore) -> None:
+    """Others read what comes to a channel, so who set, paused or stopped it stays known."""
+    at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    own, here = Spoken("slack", "T1", person="U9"), Spoken("slack", "T1", "C1")
+    with acting(By(Person("slack", "U9", "Eva"), "slack", "T1", "C1")):
+        for to in (own, here):
+            watch, _ = await store.add_watch(Watch(WatchKind.CLAIM, "beds", "beds", to, "U9", at))
+            await store.pause_watch(watch.number, None)
+            await store.pause_watch(watch.number, 3)
+            await store.drop_watch(watch.number)
+            brief, _ = await store.add_schedule(
+                BriefSchedule("45 9 * * 1-5", "in words", "UTC", to, "U9", at, at)
+            )
+            await store.pause_schedule(brief.number, None)
+            await store.pause_schedule(brief.number, at)
+            await store.drop_schedule(brief.number)
+    noted = [each for each in await store.audit(20) if each.deed == "set for a channel"]
+    done = ["set", "paused", "resumed", "stopped"]
+    assert [(each.about, each.slug, each.after["done"]) for each in reversed(noted)] == [
+        *(("watch 2", "beds", each) for each in done),
+        *(("brief 2", "", each) for each in done),
+    ]
+    assert {each.who for each in noted} == {"slack:U9 Eva"}

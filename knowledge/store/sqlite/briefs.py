@@ -6,9 +6,12 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.acting import acting_now
+from knowledge.audit_notes import told_here
 from knowledge.briefs import MAX_SCHEDULES, BriefSchedule, Density, Given, TooManySchedules
 from knowledge.notices import Notice, Spoken
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 from knowledge.store.sqlite.notices import read_notices
 
@@ -86,6 +89,7 @@ class SqliteBriefs:
                 )
                 number = int(made[0]) if made else 0
             (kept,) = await _schedules(connection, "WHERE b.id = ?", (number,))
+            await note(connection, told_here(kept, "set"), f"{to.platform}:{schedule.by}")
             return kept, not there
 
         return await self.database.write(job)
@@ -111,7 +115,11 @@ class SqliteBriefs:
                 "WHERE id = ?2",
                 (seconds, number),
             )
-            return await _numbered(connection, number)
+            kept = await _numbered(connection, number)
+            if kept and acting_now().person:  # not where its times can be reckoned no more
+                done = "paused" if due is None else "resumed"
+                await note(connection, told_here(kept, done))
+            return kept
 
         return await self.database.write(job)
 
@@ -121,6 +129,7 @@ class SqliteBriefs:
         async def job(connection: aiosqlite.Connection) -> BriefSchedule | None:
             was = await _numbered(connection, number)
             await connection.execute("DELETE FROM brief_schedule WHERE id = ?", (number,))
+            await note(connection, told_here(was, "stopped"))
             return was
 
         return await self.database.write(job)

@@ -7,8 +7,10 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.audit_notes import told_here
 from knowledge.notices import NoticeKind, Spoken
 from knowledge.store.sqlite import writing
+from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 from knowledge.watches import MAX_WATCHES, Cadence, Telling, TooManyWatches, Watch, WatchKind
 
@@ -80,6 +82,7 @@ class SqliteWatches:
                 )
                 number = int(made[0]) if made else 0
             (kept,) = await _watches(connection, "WHERE w.id = ?", (number,))
+            await note(connection, told_here(kept, "set"), f"{to.platform}:{who}")
             return kept, not there
 
         return await self.database.write(job)
@@ -103,7 +106,9 @@ class SqliteWatches:
                 "UPDATE watch SET paused = ?1 IS NULL, seen = coalesce(?1, seen) WHERE id = ?2",
                 (seen, number),
             )
-            return await _numbered(connection, number)
+            kept = await _numbered(connection, number)
+            await note(connection, told_here(kept, "paused" if seen is None else "resumed"))
+            return kept
 
         return await self.database.write(job)
 
@@ -113,6 +118,7 @@ class SqliteWatches:
         async def job(connection: aiosqlite.Connection) -> Watch | None:
             was = await _numbered(connection, number)
             await connection.execute("DELETE FROM watch WHERE id = ?", (number,))
+            await note(connection, told_here(was, "stopped"))
             return was
 
         return await self.database.write(job)
