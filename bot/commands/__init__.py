@@ -34,6 +34,7 @@ from bot.commands.desk_demand import (
     desk_demand_take,
     desk_demand_taken,
 )
+from bot.commands.desk_demand_search import desk_demand_search
 from bot.commands.desk_document import desk_document, desk_mark
 from bot.commands.desk_edit import desk_answer, desk_answered, desk_revise
 from bot.commands.desk_queue import desk_queue, desk_show
@@ -153,6 +154,7 @@ COMMANDS = (
     desk_demand_taken,
     desk_demand_answer,
     desk_demand_drop,
+    desk_demand_search,
     desk_ticket,
     desk_ticket_take,
     desk_ticket_taken,

@@ -75,6 +75,11 @@ def _with_desk(context: Context, card: Reply) -> Reply:
 )
 async def claim(context: Context, slug: str) -> Reply:
     """Show the card of the claim meant by *slug*, or what may be meant, or that nothing is."""
+    return await answered(context, slug)
+
+
+async def answered(context: Context, slug: str, *, count: bool = True) -> Reply:
+    """Return what is on record about *slug*; where nothing is, that it was asked is *count*ed."""
     typed = asked_with_filters(context, slug)
     if typed is not None:
         filters, words = await understood(context, typed)
@@ -104,5 +109,6 @@ async def claim(context: Context, slug: str) -> Reply:
                 shown=claims,
             )
         case Nothing():
-            await counted(context, found.asked)
+            if count:
+                await counted(context, found.asked)
             return nothing_on_record(shortened(found.asked), found)

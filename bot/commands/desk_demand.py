@@ -27,7 +27,6 @@ from bot.core.reply import (
     SourceRow,
     Sources,
 )
-from bot.core.tokens import fitted
 from knowledge.amending import called
 from knowledge.answers import day_words
 from knowledge.demand import Demand
@@ -69,7 +68,7 @@ async def desk_demand(context: Context, page: int, what: str = "") -> Reply:
     found = await context.desk.demands.top(MOST + 1, ended=ended)
     more, found = len(found) > MOST, found[:MOST]
     shown, number, pages = page_of(found, page, ROWS_A_PAGE)
-    tickets = Action("Tickets", "desk-demand", {"what": "tickets"})
+    tickets = press("Tickets", "desk-demand", {"what": "tickets"})
     if not shown:
         title = "No question has ended." if ended else "No question waits for an answer."
         return Reply(title, (Actions((tickets,)),), result=Result.NOTHING, replaces=True)
@@ -78,7 +77,7 @@ async def desk_demand(context: Context, page: int, what: str = "") -> Reply:
     counted = f"{'More than ' * more}{len(found)} question{'s' * (len(found) != 1)}"
     title = f"{counted} that ended." if ended else f"{counted} that found nothing on record."
     order = "The last first" if ended else "What most people asked comes first"
-    other = Action("Ended", "desk-demand", {"what": "ended"})
+    other = press("Ended", "desk-demand", {"what": "ended"})
     ways = Actions((tickets,) if ended else (tickets, other))
     blocks: tuple[Block, ...] = (
         Sources(order, rows),
@@ -109,7 +108,7 @@ def _stands(demand: Demand) -> str:
 
 
 def _opens(demand: Demand) -> Action:
-    return Action(f"Question {demand.number}", "desk-demand", {"what": str(demand.number)})
+    return press(f"Question {demand.number}", "desk-demand", {"what": str(demand.number)})
 
 
 async def _one(context: Context, number: int, done: str = "") -> Reply:
@@ -134,17 +133,18 @@ async def _one(context: Context, number: int, done: str = "") -> Reply:
         presses.append(press("Answered by …", "desk-demand-answer", args))
         presses.append(press("Set aside", "desk-demand-drop", args))
     if demand.words:
-        presses.append(fitted("Search again", "claim", "slug", demand.words))
+        args = {"number": str(number)}
+        presses.append(press("Search again", "desk-demand-search", args))
     if demand.claim:
         presses.append(Action("Card", "claim", {"slug": demand.claim}))
-    presses.append(Action("All questions", "desk-demand"))
+    presses.append(press("All questions", "desk-demand"))
     return Reply(f"Question {number}", (*blocks, Actions(tuple(presses))), replaces=True)
 
 
 async def _tickets(context: Context, page: int) -> Reply:
     found = await context.desk.tickets.open_ones()
     shown, number, pages = page_of(found, page, ROWS_A_PAGE)
-    asked = Action("Questions", "desk-demand")
+    asked = press("Questions", "desk-demand")
     if not shown:
         return Reply(
             "No ticket is open.", (Actions((asked,)),), result=Result.NOTHING, replaces=True

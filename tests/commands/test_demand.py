@@ -238,3 +238,19 @@ async def test_the_number_of_a_question_is_that_of_the_list(app: App) -> None:
     assert "Question 2 is with the desk." in await say(app, "question", words=FERRY)
     assert FERRY in await say(app, "desk-demand", what="2")
     assert "you cannot be told" in await say(app, "question", words="Who is it?")
+
+
+async def test_searching_again_is_not_asking(app: App) -> None:
+    """It looks for the whole words, counts nobody, and opens nothing that was set aside."""
+    words = f"{FERRY} {'Zebras and okapis. ' * 12}"
+    await leave(app, words)
+    await say(app, "desk-demand-drop", number="1", why="No resources.")
+    press = presses(await ask(app, "desk-demand", what="1", actor="u2"))["Search again"]
+    assert "Nothing on record about" in await say(app, press.command, **press.args, actor="u2")
+    ended = await say(app, "desk-demand", what="ended")
+    assert "Asked once, by 1 person" in ended
+    assert "Set aside: No resources." in ended
+    await say(app, "claim", slug="Is Lobos dry?")
+    (wordless,) = await app.desk.demands.top(1)
+    refused = await say(app, "desk-demand-search", number=str(wordless.number))
+    assert "are not kept." in refused
