@@ -86,7 +86,7 @@ async def desk_document(
     if dossier is None:
         raise Unusable(
             f"No document is known as “{asked[:200]}”.",
-            "Give its key, as it stands on the claim's card, or its address.",
+            "Give its address, or its key, as it stands in a receipt of its claims.",
             field="document",
         )
     return _shown(context, asked, dossier, page)
