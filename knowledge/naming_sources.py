@@ -9,7 +9,7 @@ from itertools import combinations
 from knowledge.addresses import canonical, host_of
 from knowledge.agencies import agency_key, agency_name
 from knowledge.citations import Citation, How
-from knowledge.model import Claim, Claimant, ClaimantKind, PartialDate, Voice
+from knowledge.model import Claim, Claimant, ClaimantKind, DocumentState, PartialDate, Voice
 from knowledge.text import folded
 
 MIN_QUOTED = 8
@@ -19,6 +19,9 @@ _UNNAMED = re.compile(r"-in-[0-9a-f]{10}$")
 """How the key of somebody ends whom a document does not name: they are of that document alone."""
 
 _WORD = re.compile(r"\w+")
+
+_STANDING = (DocumentState.CURRENT, DocumentState.CORRECTED, DocumentState.WITHDRAWN)
+"""Of several documents of one outlet, that which stands best tells how it stands there."""
 
 
 class Sources:
@@ -114,14 +117,18 @@ class Sources:
         return agency_name(key) or max(self._called[key], key=lambda name: (len(name), name))
 
     def label(self, node: str) -> str:
-        """Return that name with the day of the document, where it is one."""
+        """Return that name with the day of the document, where it is one, and what became of it."""
         document = self._documents.get(node)
         if document is None:
             return self.name(node)
         day = document.published.words() if document.published else "undated"
-        return f"{document.outlet.name}, {day}"
+        state = document.state
+        since = "" if state is DocumentState.CURRENT else f" ({state.value} by its outlet)"
+        return f"{document.outlet.name}, {day}{since}"
 
-    def origin(self, nodes: Sequence[str]) -> tuple[str, bool, bool, PartialDate | None]:
+    def origin(
+        self, nodes: Sequence[str]
+    ) -> tuple[str, bool, bool, PartialDate | None, DocumentState]:
         """Return what is shown of the one that *nodes* stand for, as `Origin` has it."""
         documents = [self._documents[node] for node in nodes if node in self._documents]
         days = [d.published for d in documents if d.published]
@@ -133,6 +140,7 @@ class Sources:
             page or self._is_outlet(owner),
             bool(documents),
             min(days, key=lambda day: day.value) if days else None,
+            next((s for s in _STANDING if any(d.state is s for d in documents)), _STANDING[0]),
         )
 
     def _is_outlet(self, key: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from knowledge.agencies import agency_key
 from knowledge.chains import ends_of
 from knowledge.citations import Citation, Tie
-from knowledge.model import Claim, Claimant, ClaimantKind, PartialDate, Record
+from knowledge.model import Claim, Claimant, ClaimantKind, DocumentState, PartialDate, Record
 from knowledge.naming_sources import Sources
 
 ANSWER_KEPT = 1024
@@ -56,13 +56,15 @@ class Origin:
     """Somebody who has it from nobody else that is named.
 
     `on_record` says that a document of theirs is among those that say it; `day` is that of the
-    first. An `outlet` may be one without: “according to Reuters”.
+    first. An `outlet` may be one without: “according to Reuters”. `state` is what the outlet did to
+    its documents since, as long as it leaves none of them as it was.
     """
 
     name: str
     outlet: bool = True
     on_record: bool = False
     day: PartialDate | None = None
+    state: DocumentState = DocumentState.CURRENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,16 @@ def more_than_one_says(record: Record) -> bool:
 
 def stands(record: Record) -> str:
     """Return in a few words how many origins a claim has: `on record with 3 sources`."""
-    count = len(origins_of(record).origins)
+    origins = origins_of(record).origins
+    count = len(origins)
     if not count:
         return "circular, no origin named"
-    return ONE_ORIGIN if count == 1 else f"on record with {count} sources"
+    words = ONE_ORIGIN if count == 1 else f"on record with {count} sources"
+    gone = sum(origin.state is DocumentState.WITHDRAWN for origin in origins)
+    if not gone:
+        return words
+    which = "" if count == 1 else f"{gone} of them "
+    return f"{words}, {which}withdrawn by {'its outlet' if gone == 1 else 'their outlets'}"
 
 
 def traced(

@@ -4,6 +4,7 @@ from bot.core.plain import quoted
 from bot.core.reply import Line
 from knowledge.amending import called
 from knowledge.citations import Citation, How
+from knowledge.model import DocumentState
 from knowledge.origins import Origin, Origins, Step, Via
 
 MAX_NAMED = 3
@@ -27,7 +28,10 @@ def _named(origin: Origin) -> str:
         return f"{origin.name} (itself not on record with it)"
     if not origin.on_record:
         return origin.name
-    return f"{origin.name}, {origin.day.words() if origin.day else 'undated'}"
+    day = origin.day.words() if origin.day else "undated"
+    since = origin.state
+    gone = "" if since is DocumentState.CURRENT else f" ({since.value} by its outlet since)"
+    return f"{origin.name}, {day}{gone}"
 
 
 def _circular(circle: tuple[tuple[str, str], ...], *, alone: bool) -> str:

@@ -22,6 +22,7 @@ STEPS_A_PAGE = 8
 _MAX_REFUSED = 5
 _MAX_ELSEWHERE = 5
 _MAX_REFUSING = 3
+_MAX_GONE = 5
 
 
 @command(
@@ -73,6 +74,7 @@ async def origins_reply(
         blocks.append(Note(("Nobody is cited, so each outlet says it in its own name.",)))
     kept = await context.desk.origins.found(claim)
     blocks += _others(kept, found, claim)
+    blocks += await _withdrawn(context, record)
     blocks += not_shown(record.withheld)
     blocks.append(
         Note(("Only claims count that a person confirmed as the same, or as a repetition.",))
@@ -101,6 +103,17 @@ def _others(kept: Sequence[Citation], found: Origins, claim: Claim) -> list[Bloc
         for each in refused[:_MAX_REFUSED]
     ]
     return [Note((note,)) for note in notes]
+
+
+async def _withdrawn(context: Context, record: Record) -> list[Block]:
+    """Return what was joined as the same and was withdrawn by the desk: it counts for nobody."""
+    ends = {slug for tie in record.ties for slug in (tie.claim, tie.other)}
+    gone = sorted(ends - {record.claim.slug, *(one.slug for one in record.same)})[:_MAX_GONE]
+    claims = [one for one in await context.desk.claims(gone) if is_withdrawn(one)]
+    return [
+        Note((f"{words.owner(one)}: the desk withdrew {one.slug}, so it does not count here.",))
+        for one in claims
+    ]
 
 
 def _presses(context: Context, claim: Claim, found: Origins) -> tuple[Action, ...]:

@@ -13,7 +13,8 @@ from knowledge.citations import How
 from knowledge.desk import Desk
 from knowledge.extract.found import Extracted
 from knowledge.intake import Intake
-from knowledge.model import Claimant, ClaimantKind
+from knowledge.model import Claimant, ClaimantKind, DocumentState
+from knowledge.origins import stands
 from knowledge.proposals import Decision, ProposalState
 from knowledge.readers import read
 from knowledge.relations import Proposal, RelationKind, RelationState, Verdict
@@ -195,3 +196,39 @@ async def app_reply(app: App, slug: str) -> Reply:
     reply = await ask(app, "claim", slug=slug)
     assert isinstance(reply, Reply)
     return reply
+
+
+async def test_that_an_origin_was_withdrawn_is_said(app: App, store: SqliteStore) -> None:
+    """By its outlet, on the card and in each step; by the desk, with the claim that counts not."""
+    await outlets(store, "Reuters", "Post", "Echo")
+    for name in ("post", "echo"):
+        await say(app, "desk-cite", slug=f"beds-{name}", what="Reuters")
+    key = (await store.claims(["beds-reuters"]))[0].document.key
+    await store.mark_documents([key], DocumentState.WITHDRAWN, "It is withdrawn.")
+    card = await say(app, "claim", slug="beds-post")
+    assert "1 origin: Reuters, 1 May 2024 (withdrawn by its outlet since).\n" in card
+    shown = await say(app, "origins", slug="beds-post")
+    assert "Post, 1 May 2024: cites Reuters, 1 May 2024 (withdrawn by its outlet): said" in shown
+    record = await store.record("beds-post")
+    assert record
+    assert stands(record) == "one origin only, withdrawn by its outlet"
+    await say(app, "desk-withdraw", slug="beds-reuters", why="It was never checked.")
+    shown = await say(app, "origins", slug="beds-post")
+    gone = "Reuters, 1 May 2024: the desk withdrew beds-reuters, so it does not count here."
+    assert gone in shown
+    assert "1 origin: Reuters (itself not on record with it)" in shown
+
+
+async def test_three_outlets_that_cite_each_other_are_one_circle(
+    app: App, store: SqliteStore
+) -> None:
+    """No origin is made up for them, whichever of the three is asked about."""
+    await outlets(store, "Post", "Echo", "Star")
+    for name, whom in (("post", "Echo"), ("echo", "Star"), ("star", "Post")):
+        await say(app, "desk-cite", slug=f"beds-{name}", what=whom)
+    line = (
+        "Origins: 3 outlets, circular: Echo cites Star, Post cites Echo, and Star cites Post; "
+        "no other origin is named.\n"
+    )
+    for name in ("post", "echo", "star"):
+        assert line in await say(app, "claim", slug=f"beds-{name}")
