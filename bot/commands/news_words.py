@@ -7,7 +7,7 @@ from bot.commands.cards import shortened_quotation
 from bot.core.plain import quoted
 from bot.core.reply import Action, Line, SourceRow
 from knowledge.anchoring import Fate
-from knowledge.model import Claim, Document
+from knowledge.model import Claim, ClaimRating, Document
 from knowledge.news import PARTS, Difference, News
 from knowledge.relating import is_withdrawn
 
@@ -34,11 +34,19 @@ def news_row(
 
 
 def _about_claim(news: News, claim: Claim) -> Line:
+    if is_withdrawn(claim):
+        return (f"{claim.label}. ", *_withdrawn(news))
     if news.added:
         return ("New on record: ", *words.row_words(claim))
-    told: Line = (f"{claim.label}. ", *_told(news))
-    # What is withdrawn is not told again, but for that it is.
-    return told if is_withdrawn(claim) else (*told, " Now: ", *words.row_words(claim))
+    return (f"{claim.label}. ", *_told(news), " Now: ", *words.row_words(claim))
+
+
+def _withdrawn(news: News) -> Line:
+    """Return what changed of a claim that is withdrawn; of what it says nothing is told again."""
+    gone = any(each.now == ClaimRating.WITHDRAWN for each in news.differences)
+    if news.added:
+        return (f"Put on record, and withdrawn since.{_why(news) if gone else ''}",)
+    return _told(news) if gone else (*_told(news), " It is withdrawn by now.")
 
 
 def _told(news: News) -> Line:

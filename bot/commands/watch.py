@@ -19,6 +19,7 @@ from bot.core.reply import (
     Paragraph,
     Reply,
 )
+from knowledge.match.query import query_words
 from knowledge.model import Claimant, Topic
 from knowledge.proposals import NotKept
 from knowledge.text import folded
@@ -150,6 +151,12 @@ async def watch_question(context: Context, what: str, cadence: str = "", where: 
         raise Unusable(
             f"A question that is watched has at most {MAX_WORDS} characters.",
             "Shorten it to the words that matter.",
+            field="what",
+        )
+    if not query_words(asked.words):
+        raise Unusable(
+            "No word of that tells it from other questions, so nothing would be found by it.",
+            "Give a name, a place or a topic: /watch question how many beds in Lobos",
             field="what",
         )
     return await _kept(context, WatchKind.QUESTION, asked.words, asked.words, asked)

@@ -12,7 +12,7 @@ from bot.core.reply import Reply
 from bot.core.request import Door
 from bot.main import registry
 from knowledge import watched_things
-from knowledge.model import Claim, DocumentState, Topic
+from knowledge.model import Claim, ClaimRating, DocumentState, Review, Subject, Topic
 from knowledge.notices import Spoken
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
@@ -197,3 +197,37 @@ async def test_only_questions_that_may_find_it_are_asked_anew(
     await watched.store.add([claim("lobos-pay", statement="The Herald puts a salary at 40.")])
     await watched.rounds.go(datetime.now(UTC))
     assert seen == ["how many beds in Lobos", "what wages in Lima"]
+
+
+async def test_what_is_withdrawn_by_then_is_not_told_again(watched: Watched) -> None:
+    """A claim that was withdrawn before the notice is sent is named by its label alone."""
+    app, store = watched.app, watched.store
+    await store.add([claim("old-beds", statement="The Herald counts 30 beds.")])
+    await watched.rounds.go(datetime.now(UTC))
+    await say(app, "watch-topic", what="hospitals")
+    await store.add([claim("new-beds", statement="The Herald counts 40 beds.")])
+    await withdraw(store, "new-beds")
+    (told,) = await watched.go()
+    assert "The Herald, 1 May 2024: Beds. Put on record, and withdrawn since. Why: Forged." in told
+    assert "40 beds" not in told
+    await say(app, "watch-claim", what=SLUG, actor="u2")
+    await dispute(store)
+    await watched.rounds.go(datetime.now(UTC))
+    await withdraw(store, SLUG)
+    (one,) = await store.claims([SLUG])
+    texts = [text for text in await watched.go() if text.startswith("u2")]
+    assert "Claim: Not checked → Withdrawn. Why: Forged." in texts[0]
+    assert one.statement not in texts[0]
+
+
+async def withdraw(store: SqliteStore, slug: str) -> None:
+    """Have somebody withdraw a claim."""
+    rating = ClaimRating.WITHDRAWN
+    await store.review(slug, Review(Subject.CLAIM, rating, "Forged.", "Eva", datetime.now(UTC)))
+
+
+async def test_a_question_without_a_telling_word_is_not_watched(watched: Watched) -> None:
+    """Nothing is promised that never comes."""
+    assert "so nothing would be found by it" in await say(
+        watched.app, "watch-question", what="Who is it?"
+    )
