@@ -198,8 +198,9 @@ class Answer:
 
     `channel`, `thread`, `message` and `more` (the messages it goes on in) are the platform's ids.
     `asker` is the id of who asked for it or, if it was `shared`, of who shared it. A `card` is
-    that of the first of its claims, and the others stand under it. `why` says what is wrong with it
-    in a sentence. `number` is the store's, and 0 for one that is not kept yet.
+    that of the first of its claims, and the others stand under it. A `dated` one, such as a brief,
+    says how things stood on a day, and is not replaced. `why` says what is wrong with it in a
+    sentence. `number` is the store's, and 0 for one that is not kept yet.
     """
 
     platform: str
@@ -217,6 +218,7 @@ class Answer:
     more: tuple[str, ...] = ()
     state: AnswerState = AnswerState.STANDING
     why: str = ""
+    dated: bool = False
     number: int = 0
 
     @property

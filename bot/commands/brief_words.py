@@ -89,7 +89,7 @@ def _made(
     title = f"Brief{_on(brief)}: {_counts(brief)}."
     # With one claim alone it would pass for the card of that claim, and be corrected into one.
     named = slugs if len(slugs) > 1 else ()
-    return Reply(title, (*blocks, *extra), claims=named, shown=tuple(shown))
+    return Reply(title, (*blocks, *extra), claims=named, shown=tuple(shown), dated=True)
 
 
 def _on(brief: Brief) -> str:

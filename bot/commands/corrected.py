@@ -31,6 +31,7 @@ from knowledge.answers import (
     Moved,
     Said,
     Shown,
+    Step,
     day_words,
     said_and_now,
     said_of,
@@ -74,6 +75,8 @@ class DeskFollowing:
                     found.append(Moved(one, kept_back[one.slug], secret=True))
             elif one.differs(now.get(one.slug)):
                 found.append(Moved(one, now.get(one.slug)))
+        if delivery.answer.dated:
+            found = [one for one in found if _concerns_what_was_told(one, delivery.step)]
         order = {slug: place for place, slug in enumerate(delivery.answer.slugs)}
         return tuple(sorted(found, key=lambda one: order.get(one.said.slug, len(order))))
 
@@ -88,7 +91,7 @@ class DeskFollowing:
         everyones = await self._desk.for_viewer(may_see_restricted=False)
         claims = tuple(await everyones.claims(answer.slugs))
         main = answer.slugs[0] if answer.card and answer.slugs else ""
-        if not claims or (main and main not in {claim.slug for claim in claims}):
+        if answer.dated or not claims or (main and main not in {claim.slug for claim in claims}):
             gone = taken_back(at)
             return gone, gone
         notice = _notice(told.moved, at)
@@ -105,8 +108,10 @@ class DeskFollowing:
     def posted(self, told: Told, at: datetime) -> Reply:
         """Return what is posted under the answer."""
         blocks = _all_moved(told.moved)
+        withdrawn = told.answer.dated and all(one.now for one in told.moved)
+        what = "shows what the desk has withdrawn since" if withdrawn else "says something else now"
         return Reply(
-            f"CORRECTED {day_words(at)}: the answer above says something else now.",
+            f"CORRECTED {day_words(at)}: the answer above {what}.",
             (*blocks, *_presses(told.moved)),
             visibility=Visibility.PUBLIC,
         )
@@ -136,6 +141,17 @@ class DeskFollowing:
             f"CORRECTED {day_words(at)}: {answers} changed since.",
             (*blocks, *_presses(moved)),
         )
+
+
+def _concerns_what_was_told(one: Moved, step: Step) -> bool:
+    """Say whether a report of a day is followed by what became of a claim since.
+
+    What changed is in the next one. What may not be shown any more is taken out of its place, and
+    what the desk withdrew is said beneath, since the report itself still says what was so that day.
+    """
+    if one.now is None:
+        return True
+    return one.now.status == ClaimRating.WITHDRAWN and step is not Step.EDIT
 
 
 async def _shown(desk: Desk, slugs: Sequence[str]) -> Mapping[str, Shown]:
@@ -265,4 +281,6 @@ def _fate(told: Told) -> Line:
     if answer.state in (AnswerState.FIXED, AnswerState.GONE) or not answer.message:
         why = answer.why or "nobody confirmed where it was posted"
         return (f" It could not be corrected where it stands: {why}.",)
+    if answer.dated and all(one.now for one in told.moved):
+        return (" It stands as it was, and a message under it says so.",)
     return (" It was corrected where it stands.",)

@@ -93,6 +93,7 @@ class Recorder:
             public=public,
             card=len(reply.claims) == 1,
             shared=public and request.door is Door.BUTTON,
+            dated=reply.dated,
             state=AnswerState.SENDING if public else AnswerState.STANDING,
         )
         try:

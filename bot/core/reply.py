@@ -193,7 +193,8 @@ class Reply:
     `claims` names the slugs shown, and `shown` are all claims of which something stands in the
     answer, as they were read. `replaces` asks to redraw the private message that was pressed.
     `field` names the form field that a usage problem belongs to. `again` are the arguments that
-    give the same answer, where those it was asked by are too long to be shared.
+    give the same answer, where those it was asked by are too long to be shared. A `dated` answer
+    says how things stood on a day, and is not replaced when they change.
     """
 
     title: str
@@ -206,6 +207,7 @@ class Reply:
     replaces: bool = False
     field: str = ""
     again: Mapping[str, str] | None = None
+    dated: bool = False
 
     def actions(self) -> Iterator[Action]:
         """Yield every press of the answer in reading order, rows of lists included."""

@@ -194,3 +194,15 @@ async def test_a_document_that_is_corrected_makes_its_answers_due(
     assert await store.recalls_wait()
     await store.plan_recalls(datetime.now(UTC), 100)
     assert "3 waiting" in plain(await say(app, "desk-deliveries"))
+
+
+async def test_a_brief_is_kept_as_a_report_of_its_day(app: App, store: SqliteStore) -> None:
+    """`/desk recall` finds it, and it is not to be replaced by what is on record later."""
+    app.policy = Policy(public_channels=frozenset({"c1"}))
+    request = asking("brief-now")
+    reply = await app.handle(request)
+    assert isinstance(reply, Reply)
+    await (await app.sending(request, reply)).stands("c1", ["m1"])
+    (answer,) = await store.answers_with(reply.shown[0].slug)
+    assert answer.dated
+    assert answer.public

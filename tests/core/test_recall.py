@@ -342,3 +342,31 @@ async def test_what_was_being_done_at_the_end_is_taken_up(
     assert edit.number in {one.number for one in await wire.all() if one.state is DONE}
     assert len(wire.platform.texts("edit")) == 1
     assert NOT_CONFIRMED not in {one.why for one in await wire.all()}
+
+
+async def test_a_report_of_a_day_is_not_replaced(wire: Wire) -> None:
+    """A brief stands as it was; that a claim of it was withdrawn is said beneath."""
+    await wire.answered("beds", "wards", dated=True)
+    await wire.store.review("beds", review(ClaimRating.DISPUTED))
+    await wire.follow()
+    assert wire.platform.said == [], "what changes is in the next one"
+    await wire.store.review("beds", review(ClaimRating.WITHDRAWN))
+    await wire.follow()
+    assert wire.platform.texts("edit") == []
+    (post,) = wire.platform.texts("post")
+    assert "the answer above shows what the desk has withdrawn since." in post
+    assert "withdr" in post.split("Now: ")[1]
+    (told,) = wire.platform.texts("tell")
+    assert "It stands as it was, and a message under it says so." in told
+
+
+async def test_a_report_of_a_day_with_what_became_restricted_is_taken_back(wire: Wire) -> None:
+    """No word of such a claim stays in a channel, in a brief neither."""
+    await wire.answered("beds", "wards", dated=True)
+    await wire.store.restrict("beds", restricted=True)
+    await wire.follow()
+    (edit,) = wire.platform.texts("edit")
+    assert edit == (
+        "The desk took this answer back on 25 November 2026. What it showed is not shown here any"
+        " more."
+    )

@@ -107,6 +107,7 @@ class Wire:
         actor: str = "u1",
         door: Door = Door.COMMAND,
         may_see: bool = False,
+        dated: bool = False,
     ) -> None:
         """Give an answer that shows the claims called *slugs*, as a card where it is one."""
         desk = await self.desk.for_viewer(may_see_restricted=may_see)
@@ -118,7 +119,9 @@ class Wire:
             reply = Reply("Two", (claim_rows(claims, "Claims"),), claims=slugs, shown=claims)
         visibility = Visibility.PUBLIC if public else Visibility.PRIVATE
         request = asking("claim", actor=actor, door=door)
-        ticket = await Recorder(self.store).sending(request, replace(reply, visibility=visibility))
+        ticket = await Recorder(self.store).sending(
+            request, replace(reply, visibility=visibility, dated=dated)
+        )
         if stands:
             await ticket.stands("c1", [f"m{ticket.number}"])
 

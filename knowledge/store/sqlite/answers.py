@@ -15,14 +15,14 @@ from knowledge.store.sqlite.reading import read_claims
 ANSWER = """json_object('number', a.id, 'platform', a.platform, 'workspace', a.workspace,
     'channel', a.channel, 'thread', a.thread, 'message', a.message, 'more', json(a.more),
     'asker', a.asker, 'shared', a.shared, 'public', a.public, 'card', a.card, 'at', a.at,
-    'state', a.state, 'why', a.why, 'claims',
+    'state', a.state, 'why', a.why, 'dated', a.dated, 'claims',
     (SELECT json_group_array(json_array(slug, revision)) FROM (SELECT c.slug, s.revision
         FROM shown s JOIN claim c ON c.id = s.claim WHERE s.answer = a.id ORDER BY s.position)))"""
 """An answer as JSON; `a` is its row."""
 
 _NOTE = """
 INSERT INTO answer (platform, workspace, channel, thread, message, more, asker, shared, public,
-    card, at, state, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    card, at, state, why, dated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SHOWN = "INSERT INTO shown SELECT ?1, ?2, id, ?3 FROM claim WHERE slug = ?4"
 _SAID = "INSERT INTO said SELECT ?1, ?2, id, ?3, ?4, 0 FROM claim WHERE slug = ?5"
@@ -144,6 +144,7 @@ def _row(answer: Answer) -> tuple[object, ...]:
         *(answer.platform, answer.workspace, answer.channel, answer.thread, answer.message),
         *(json.dumps(answer.more), answer.asker, int(answer.shared), int(answer.public)),
         *(int(answer.card), answer.at.isoformat(), answer.state.value, answer.why),
+        int(answer.dated),
     )
 
 
@@ -156,6 +157,7 @@ def answer_from(item: dict[str, Any]) -> Answer:
             "shared": bool(item["shared"]),
             "public": bool(item["public"]),
             "card": bool(item["card"]),
+            "dated": bool(item["dated"]),
             "at": datetime.fromisoformat(item["at"]),
             "state": AnswerState(item["state"]),
             "claims": tuple((slug, revision) for slug, revision in item["claims"]),

@@ -56,3 +56,7 @@ CREATE TABLE brief_given (
 
 -- What a place was briefed on last is looked up each time it gets a brief.
 CREATE INDEX notice_brief ON notice (platform, channel, person, id) WHERE kind = 'brief';
+
+-- A brief that was asked for says how things stood on its day: it is not replaced by what is on
+-- record later, and only taken back or, where a claim was withdrawn, followed by a word on that.
+ALTER TABLE answer ADD COLUMN dated INTEGER NOT NULL DEFAULT 0 CHECK (dated IN (0, 1));
