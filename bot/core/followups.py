@@ -62,6 +62,7 @@ _WHOLE = {
     Wish.STATUS: rf"""
         (?:is|was) {_IT} (?:really |actually )?(?:true|right|correct|checked|confirmed|verified)
       | (?:has|have) {_IT} been (?:checked|confirmed|verified|reviewed) | (?:really|is that so)
+      | true | verified | confirmed | checked
       | (?:has|have) (?:we|you|anyone|anybody) checked {_IT} | how does {_IT} stand
     """,
     Wish.COMPARE: rf"""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.core.errors import Unusable, UserError
 from bot.core.followups import Wish, follow_up
 from bot.core.grammar import DEFAULT_COMMAND, read_line
+from bot.core.plain import clean
 from bot.core.registry import Registry
 from bot.core.reply import Paragraph, Reply, Result
 
@@ -27,6 +28,9 @@ _AND_ALSO = re.compile(r"(?:[,;.]\s*|\s)and also\b[,:]?\s+", re.IGNORECASE)
 _LEADING_ALSO = re.compile(r"^and also\b[,:]?\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
 _NO_WORDS = re.compile(r":[\w+'-]+:|(?<!\w)@[^\s@]+")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+"""Phones and copied text bring them; they would keep “who says so?” from being read as that."""
+
 _WORD = re.compile(r"[^\W_]")
 _COURTESY = re.compile(
     r"(?:(?:hi|hello|hey|good (?:morning|evening)|thanks(?: a lot)?|thank you|thx|cheers|ok|okay"
@@ -59,7 +63,7 @@ def questions_in(registry: Registry, text: str) -> Pinged:
 
     What begins with a command is that command, with all that follows.
     """
-    text = text.strip()
+    text = _INVISIBLE.sub("", clean(text)).strip()
     if _is_command(registry, text):
         return Pinged((text,))
     found = list(dict.fromkeys(_pieces(text)))

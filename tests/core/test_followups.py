@@ -20,6 +20,7 @@ from bot.core.followups import FollowUp, Wish, follow_up
         ("how old is that figure?", Wish.WHEN),
         ("is it true?", Wish.STATUS),
         ("has that been checked?", Wish.STATUS),
+        ("True?", Wish.STATUS),
         ("compare", Wish.COMPARE),
         ("Compare them side by side, please", Wish.COMPARE),
         ("compare it with the others", Wish.COMPARE),

@@ -33,6 +33,8 @@ COMMANDS = registry()
         (">>> half the pay\nis kept", ("half the pay is kept",)),
         ("kenya-arrival\n> half the pay is kept", ("kenya-arrival", "half the pay is kept")),
         ("#2", ("#2",)),
+        ("\u202ewho says\u200b so?\u202c\ufeff", ("who says so?",)),
+        ("> half the pay is kept\ntrue?", ("half the pay is kept",)),
     ],
 )
 def test_each_question_is_one_in_its_order(text: str, questions: tuple[str, ...]) -> None:
