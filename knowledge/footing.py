@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.check import status
 from knowledge.model import UNKNOWN_STATUS, Claim, ClaimRating, Record, Subject
-from knowledge.origins import ONE_ORIGIN, stands
+from knowledge.origins import CIRCULAR, ONE_ORIGIN, origins_of, stands
 
 NOTHING = "nothing on record"
 
@@ -29,27 +29,26 @@ def is_grave(claim: Claim) -> bool:
     return status(claim.reviews, Subject.CLAIM) not in _COUNTED
 
 
-def footing_among(claims: Sequence[Claim]) -> str:
-    """Return how what several claims are about stands: the gravest word of any of them, counted."""
+def gravest_among(claims: Sequence[Claim]) -> str:
+    """Return the gravest word that people have for any of *claims*, counted, or nothing."""
     statuses = [status(claim.reviews, Subject.CLAIM) for claim in claims]
     for word in _GRAVEST:
         if count := statuses.count(word):
             return f"{word.lower()}: {count} of {len(claims)}" if len(claims) > 1 else word.lower()
-    return counted(claims)
+    return ""
 
 
-def counted(claims: Sequence[Claim]) -> str:
-    """Return on how many sources *claims* about the same thing rest."""
-    sources = origins_among(claims)
-    if sources < 2:
-        return ONE_ORIGIN if sources else NOTHING
-    return f"on record with {sources} sources"
+def footing_among(records: Sequence[Record], *, whole: bool = True) -> str:
+    """Return on how many origins claims about the same thing rest; *whole* if these are all.
 
-
-def origins_among(claims: Sequence[Claim]) -> int:
-    """Return how many say it: two outlets that report the same claimant count once."""
-    origins = set()
-    for claim in claims:
-        makers = [maker.claimant.key for maker in claim.attribution.makers]
-        origins |= set(makers or [claim.document.outlet.key])
-    return len(origins)
+    An origin counts once, whichever outlets have which of the claims from it.
+    """
+    if not records:
+        return NOTHING
+    found = [origins_of(record) for record in records]
+    count = len({(one.name, one.outlet) for origins in found for one in origins.origins})
+    if not whole:
+        return f"on record with {count} source{'s' * (count != 1)} or more"
+    if not count:
+        return CIRCULAR
+    return ONE_ORIGIN if count == 1 else f"on record with {count} sources"

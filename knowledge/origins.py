@@ -22,6 +22,7 @@ ANSWER_KEPT = 1024
 
 
 ONE_ORIGIN = "one origin only"
+CIRCULAR = "circular, no origin named"
 
 
 class Via(StrEnum):
@@ -103,7 +104,7 @@ def stands(record: Record) -> str:
     origins = origins_of(record).origins
     count = len(origins)
     if not count:
-        return "circular, no origin named"
+        return CIRCULAR
     words = ONE_ORIGIN if count == 1 else f"on record with {count} sources"
     gone = sum(origin.state is DocumentState.WITHDRAWN for origin in origins)
     if not gone:

@@ -1,5 +1,6 @@
 """The lines of an agenda: who says it first, what it is about, how it stands in a few words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.commands import words
@@ -7,11 +8,13 @@ from bot.core.plain import quoted
 from bot.core.reply import Action
 from knowledge.amending import called
 from knowledge.desk import Desk, Found, How
-from knowledge.footing import NOTHING, footing_among, footing_of
+from knowledge.footing import NOTHING, footing_among, footing_of, gravest_among
 from knowledge.meetings import Item, ItemKind, Sheet
-from knowledge.model import Topic
+from knowledge.model import Claim, Topic
 
-_READ = 200
+_READ = 50
+"""So many claims of a topic are read with their origins; what there is beyond is not counted."""
+
 _NAMED = 3
 
 
@@ -65,8 +68,14 @@ async def _topic_line(desk: Desk, item: Item, place: int) -> BoardLine:
     topic = await desk.topic(item.topic)
     if not isinstance(topic, Topic):
         return BoardLine(item, place, "Topic", item.words, NOTHING)
-    claims = (await desk.in_topic(topic))[:_READ]
+    claims = await desk.in_topic(topic)
     count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
     action = Action(topic.key, "claims", {"topic": topic.key})
-    state = f"{footing_among(claims)} ({count})"
+    state = f"{gravest_among(claims) or await _footing(desk, claims)} ({count})"
     return BoardLine(item, place, "Topic", topic.label, state, action)
+
+
+async def _footing(desk: Desk, claims: Sequence[Claim]) -> str:
+    found = [await desk.look_up(claim.slug) for claim in claims[:_READ]]
+    records = [each.record for each in found if isinstance(each, Found) and each.how is How.SLUG]
+    return footing_among(records, whole=len(claims) <= _READ)

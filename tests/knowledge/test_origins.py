@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.chains import ends_of
 from knowledge.citations import WHOLE, Citation, How, Tie
+from knowledge.footing import footing_among
 from knowledge.model import (
     Anchor,
     Attribution,
@@ -114,6 +115,15 @@ def test_another_outlet_as_the_maker_is_cited() -> None:
     assert found.telling
     assert more_than_one_says(Record(a)), "one outlet, and the origin is another"
     assert not more_than_one_says(Record(by("A", MINISTER))), "the card says who says it"
+
+
+def test_claims_of_a_topic_count_each_origin_once() -> None:
+    """Three outlets that have different things from one agency are one source for the topic."""
+    told = [Record(one, citations=(cites(one, "AFP"),)) for one in map(by, ("A", "B", "C"))]
+    assert footing_among(told) == "one origin only"
+    assert footing_among([*told, Record(by("D"))]) == "on record with 2 sources"
+    assert footing_among(told, whole=False) == "on record with 1 source or more"
+    assert footing_among([]) == "nothing on record"
 
 
 def test_what_is_relayed_is_one_step_further_back() -> None:
