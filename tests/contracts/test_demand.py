@@ -66,6 +66,13 @@ async def test_those_in_words_can_be_asked_for_alone(store: ClaimStore) -> None:
     assert not await store.demands(1, worded=True, ended=True)
 
 
+async def test_asking_again_uses_no_number_up(store: ClaimStore) -> None:
+    """The second question has the number after the first's, however often that was asked."""
+    for minutes in range(3):
+        number = await store.count_demand(miss("ferry prices", minutes=minutes))
+    assert await store.count_demand(miss("Who pays the doctors?")) == number + 1
+
+
 async def test_the_first_key_stays(store: ClaimStore) -> None:
     """Whoever makes a key second is given the first."""
     assert await store.demand_key("aa") == "aa"

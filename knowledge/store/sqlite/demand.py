@@ -13,13 +13,17 @@ from knowledge.store.sqlite import writing
 from knowledge.store.sqlite.auditing import note
 from knowledge.store.sqlite.database import Database
 
+# Not one statement: an insertion that meets what is there uses up a number all the same.
 _COUNT = """
-INSERT INTO demand (print, words, times, first_at, last_at) VALUES (?1, ?2, 1, ?3, ?3)
-ON CONFLICT (print) DO UPDATE SET times = times + ?4, last_at = max(last_at, excluded.last_at),
-    words = CASE WHEN words = '' THEN excluded.words ELSE words END,
+UPDATE demand SET times = times + ?4, last_at = max(last_at, ?3),
+    words = CASE WHEN words = '' THEN ?2 ELSE words END,
     claim = CASE WHEN ?4 THEN NULL ELSE claim END, why = CASE WHEN ?4 THEN '' ELSE why END,
     ended_at = CASE WHEN ?4 THEN NULL ELSE ended_at END
-RETURNING id
+WHERE print = ?1 RETURNING id
+"""
+
+_FIRST = """
+INSERT INTO demand (print, words, times, first_at, last_at) VALUES (?1, ?2, 1, ?3, ?3) RETURNING id
 """
 
 _ASKER = """
@@ -127,6 +131,7 @@ class SqliteDemand:
 async def _count(connection: aiosqlite.Connection, miss: Miss, counted: int) -> int:
     at = miss.at.isoformat()
     row = await writing.one(connection, _COUNT, miss.print, miss.words, at, counted)
+    row = row or await writing.one(connection, _FIRST, miss.print, miss.words, at)
     number = int(str(row[0])) if row else 0
     tell = miss.tell or Spoken("")
     await connection.execute(
