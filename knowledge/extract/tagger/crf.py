@@ -20,7 +20,7 @@ class NoLibrary(BadModel):
 
     def __init__(self) -> None:
         super().__init__(
-            "Taggers need python-crfsuite, which is not installed; install onrecord[train]."
+            "Taggers need python-crfsuite, which is not installed: see docs/training.md."
         )
 
 
