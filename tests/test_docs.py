@@ -121,6 +121,14 @@ def test_links_lead_somewhere(name: str) -> None:
         assert not anchor or anchor in anchors(str(target.resolve().relative_to(ROOT))), link
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    """Under “More” each page of the documents has its link, and the README stays readable."""
+    readme = text("README.md")
+    linked = set(map("".join, LINK.findall(readme.partition("\n## More\n")[2])))
+    assert {name for name in DOCS if name.startswith("docs/")} <= linked
+    assert len(readme.splitlines()) < 200
+
+
 @pytest.mark.parametrize("name", DOCS)
 def test_named_settings_exist(name: str) -> None:
     """Each variable and each dotted setting that a document names is one."""
