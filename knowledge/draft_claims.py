@@ -51,7 +51,7 @@ def claim_of(found: FoundClaim, over: Sequence[FoundClaim], version: DocumentVer
     text = version.text
     _must_lie_within(found, len(text))
     makers = found.claimants
-    around = next((one.claimants for one in over if one.claimants), ())
+    around = next((one.claimants for one in over if one.claimants), found.told_by)
     told_by = around if makers else ()
     makers = makers or around
     attribution = Attribution(

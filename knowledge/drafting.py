@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.addresses import canonical, host_of
 from knowledge.documents import DocumentVersion
-from knowledge.draft_claims import claim_of
+from knowledge.draft_claims import claim_of, shortened
 from knowledge.errors import RecordError
 from knowledge.extract.found import Extracted, FoundClaim
-from knowledge.model import Claim, Claimant, ClaimantKind, Document
+from knowledge.model import Claim, Claimant, ClaimantKind, Document, Strength
 from knowledge.proposals import Draft
 from knowledge.readers.layout import one_line
 from knowledge.readers.reading import Detail, Origin, Published, Reading
@@ -71,7 +71,32 @@ def drafted(
                 parent=parent,
             )
         )
-    return Drafted(version, tuple(drafts), tuple(left_out))
+    answered = [_with_answer(draft, drafts, version.text) for draft in drafts]
+    return Drafted(version, tuple(answered), tuple(left_out))
+
+
+def _with_answer(draft: Draft, drafts: Sequence[Draft], text: str) -> Draft:
+    """Return *draft* with what the accused deny close behind the accusation, where they do.
+
+    Only their own denial in the same or the next paragraph is taken for it; a person looks at both.
+    """
+    claim = draft.claim
+    said = claim.attribution
+    if not (claim.alleged and said.accused and claim.anchor) or said.replied:
+        return draft
+    end = claim.anchor.passage.end
+    accused = f"-{folded(said.accused)}-"
+    for other in drafts:
+        denied, passage = other.claim.attribution, other.claim.anchor
+        if denied.strength is not Strength.DENIED or passage is None:
+            continue
+        start = passage.passage.start
+        near = end <= start and text.count("\n\n", end, start) <= 1
+        theirs = any(f"-{folded(maker.claimant.name)}-" in accused for maker in denied.makers)
+        if near and theirs:
+            answer = f"“{shortened(passage.quote.exact)}”, in the same document"
+            return replace(draft, claim=replace(claim, attribution=replace(said, answer=answer)))
+    return draft
 
 
 def fingerprint(claim: Claim, said: str) -> str:

@@ -177,6 +177,7 @@ class FoundClaim:
     accused: str = ""
     accuser_named: bool | None = None
     parent: int | None = None
+    told_by: tuple[FoundClaimant, ...] = ()
     part: Part = Part.BODY
     slug: str = ""
     label: str = ""

@@ -110,6 +110,9 @@ class Sayings:
                 claim = self._claim(each, piece, who[i])
                 if claim is None:
                     continue
+                if speaker and parent is None and all(one.written != speaker for one in who[i]):
+                    # In a transcript, what others said is told by whose turn it is.
+                    claim = replace(claim, told_by=self._claimants.speaker(speaker))
                 places.setdefault(i, []).append(len(made))
                 made.append(Said(claim, (*each.source, *each.cue), parent))
                 if not any(one.parent == i and _accuses(one) for one in found):

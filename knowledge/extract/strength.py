@@ -41,7 +41,10 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAYBE = re.compile(
-    r"\b(?:may(?=\s+(?:have|be|not|also|already|well|soon|[a-z]+\b))(?!\s+\d)|might|could|possibly|perhaps"
+    r"\b(?:may(?=\s+(?:have|be|not|also|already|well|soon|[a-z]+\b))(?!\s+\d)|might"
+    # “Nobody could tell us” and “could not pay” are told; “could not be” may be supposed.
+    r"|(?<!nobody\s)(?<!no\sone\s)(?<!Nobody\s)(?<!No\sone\s)could(?!(?:\s+not|n['’]t)\s+(?!be\b|have\b))"
+    r"|possibly|perhaps"
     r"|maybe|probably|presumably|potentially|apparently|seemingly|(?:seem|appear)(?:s|ed)?\s+to)\b"
 )
 _BACK_SHIFTED = re.compile(r"\bwould(?!\s+have)\b|\bwouldn['’]t\b", re.IGNORECASE)

@@ -23,6 +23,7 @@ NO_SPEAKER = frozenset(
     website subject summary background analysis opinion exclusive breaking live factbox fact claim
     verdict rating conclusion results result score also see however warning example step chapter
     part section figure table appendix references caption credit contact copyright tags topics
+    transcript minutes interview hearing debate editorial column comment letter letters obituary
     """.split()
 )
 """Words before a colon that name no speaker."""

@@ -1,5 +1,7 @@
 """Plain text: its paragraphs, its headline and its speakers where it shows them."""
 
+import re
+
 from knowledge.extract.found import Part
 from knowledge.extract.paragraphs import laid_out
 from knowledge.model import DocumentKind
@@ -8,6 +10,8 @@ from knowledge.readers.layout import normalised, set_apart
 from knowledge.readers.plain_details import byline_in, day_in
 from knowledge.readers.reading import Detail, Origin, Reading
 from knowledge.readers.words import language_of, without_text
+
+_OPINION = re.compile(r"(?:opinion|op-ed|commentary|editorial|column)\s*[:|–—]", re.IGNORECASE)
 
 
 def read_plain(data: bytes, declared: str = "") -> Reading:
@@ -36,6 +40,12 @@ def of_text(written: str, media: str, notes: tuple[str, ...] = ()) -> Reading:
         byline=byline_in(text, paragraphs),
         published=day,
         language=language,
-        kind=DocumentKind.TRANSCRIPT if spoken else DocumentKind.REPORT,
+        kind=_kind(text, spoken=spoken),
         notes=(*notes, *filter(None, (said,)), *doubts),
     )
+
+
+def _kind(text: str, *, spoken: bool) -> DocumentKind:
+    if spoken:
+        return DocumentKind.TRANSCRIPT
+    return DocumentKind.OPINION if _OPINION.match(text) else DocumentKind.REPORT

@@ -193,6 +193,42 @@ def test_a_turn_in_a_transcript_is_the_speakers(parser: Parser) -> None:
     assert all(c.voice is Voice.DIRECT for c in found)
 
 
+def test_what_others_said_is_told_by_whose_turn_it_is(parser: Parser) -> None:
+    """A transcript's speaker stands between the reader and whoever the speaker quotes."""
+    text = (
+        "Transcript: Committee on ports, 3 May 2018\n\n"
+        "CHAIR: How many ships did the port of Alsund lose?\n\n"
+        "PRAT: The bank says that the port lost 40 ships in May 2018.\n\n"
+        "CHAIR: Ten ships came back to Alsund in June 2018."
+    )
+    quoted, own = extracted(parser, text).claims
+    assert [one.text for one in quoted.claimants] == ["The bank"]
+    assert [one.text for one in quoted.told_by] == ["PRAT"]
+    assert own.told_by == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Nobody could tell us where the 40 ships stand, Luis Prat said.", Strength.STATED),
+        ("The port could not pay its 40 pilots, Luis Prat said.", Strength.STATED),
+        ("The port could lose 40 ships, Luis Prat said.", Strength.CONDITIONAL),
+        ("The port could not have lost 40 ships, Luis Prat said.", Strength.CONDITIONAL),
+    ],
+)
+def test_what_nobody_was_able_to_do_is_no_supposition(
+    parser: Parser, text: str, strength: Strength
+) -> None:
+    """“Could” is a hedge where it supposes, and none where it tells what did not happen."""
+    assert claim_with(parser, text, "40").strength is strength
+
+
+def test_a_first_name_is_no_month(parser: Parser) -> None:
+    """An economist called Jan dates nothing."""
+    text = "The port would have to sell 40 ships, economist Jan Bek predicted."
+    assert claim_with(parser, text, "40 ships").dates == ()
+
+
 def test_who_is_told_says_nothing(parser: Parser) -> None:
     """The press that was told is not the claimant."""
     text = (
@@ -276,6 +312,8 @@ def test_a_dateline_is_no_part_of_a_claim_or_a_role(parser: Parser) -> None:
         "HAVENPORT, Conn., Sept. 3 (AP) --",
         "Havenport, 3 March 2024 /NewsWire/ --",
         "HAVENPORT, May 3 -",
+        "HAVENPORT (NewsWire) -",
+        "HAVENPORT, May 3 (NewsWire/AP) -",
     ],
 )
 def test_a_dateline_with_a_day_says_nothing(parser: Parser, dateline: str) -> None:
@@ -283,6 +321,13 @@ def test_a_dateline_with_a_day_says_nothing(parser: Parser, dateline: str) -> No
     text = f"{dateline} Mayor Elena Ortiz said on Sunday that the port lost 40 ships."
     (said,) = extracted(parser, text).claims
     assert [each.name or each.text for each in said.claimants] == ["Elena Ortiz"]
+
+
+def test_a_dateline_is_not_given_to_whoever_is_quoted_first(parser: Parser) -> None:
+    """The words of a statement that opens a report begin after its dateline."""
+    text = "HAVENPORT (NewsWire) - The port lost 40 ships, Mayor Elena Ortiz said on Sunday."
+    (said,) = extracted(parser, text).claims
+    assert claimed(text, said) == "The port lost 40 ships"
 
 
 @pytest.mark.parametrize(

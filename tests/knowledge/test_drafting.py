@@ -332,3 +332,34 @@ def test_part_of_a_word_is_no_name(name: str) -> None:
         replace(empty_beds(), accused=name),
     ):
         assert draft(claim).drafts == ()
+
+
+def test_the_denial_behind_an_accusation_stands_beside_it() -> None:
+    """What the accused themselves deny close by is their answer; what others deny is none."""
+    text = (
+        "The director, Al Kola, is accused of signing bills.\n\nKola denied the accusation.\n\n"
+        "The union denied it."
+    )
+    accused = FoundClaim(
+        at("The director, Al Kola, is accused of signing bills", text),
+        (at("signing bills", text),),
+        Voice.OUTLET,
+        Strength.ALLEGED,
+        cue=(at("is accused", text),),
+        accused="The director, Al Kola",
+        accuser_named=False,
+    )
+
+    def denial(name: str, words: str) -> FoundClaim:
+        span = at(words, text)
+        who = FoundClaimant(Span(span.start, span.start + 4), name, ClaimantKind.PERSON, name)
+        content = (Span(span.end - 2, span.end),)
+        return FoundClaim(span, content, Voice.INDIRECT, Strength.DENIED, (who,))
+
+    theirs = denial("Al Kola", "Kola denied the accusation")
+    others = denial("The union", "The union denied it")
+    made = draft(accused, theirs, of=reading(text)).drafts
+    assert made[0].claim.attribution.answer == (
+        "“Kola denied the accusation”, in the same document"
+    )
+    assert draft(accused, others, of=reading(text)).drafts[0].claim.attribution.answer == ""

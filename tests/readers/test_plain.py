@@ -12,6 +12,7 @@ from knowledge.model import DocumentKind
 from knowledge.readers import read
 from knowledge.readers.decoding import decoded
 from knowledge.readers.layout import Block, laid, normalised, set_apart
+from knowledge.readers.plain import of_text
 from knowledge.readers.reading import Detail, Origin, Reading
 from tests.readers.making import texts, turns
 
@@ -187,3 +188,10 @@ def test_a_dateline_without_a_year_is_said() -> None:
     """A person can then give the day with the document."""
     notes = plain(f"Weir gate shut\n\nLISBON, Dec. 18 — {BELOW}").notes
     assert any("“Dec. 18” without a year" in note for note in notes)
+
+
+def test_a_text_that_calls_itself_an_opinion_is_one() -> None:
+    """“Opinion:” above a plain text says what kind it is; a report on opinions is none."""
+    body = "\n\nThe port lost 40 ships in May, and nobody at the ministry has said why so far."
+    assert of_text(f"Opinion: Close the port{body}", "text").kind is DocumentKind.OPINION
+    assert of_text(f"Opinions differ on the port{body}", "text").kind is DocumentKind.REPORT

@@ -242,6 +242,8 @@ def _bare_month(match: re.Match[str]) -> Mention | None:
     if not told and not _stands_as_a_month(number, before, following):
         return None
     named = following[:1] == " " and following[1:2].isupper()
+    if name == "Jan" and (named or not told):
+        return None  # “economist Jan Bek predicted”
     if named and number not in _SURE_MONTHS and not match["part"]:
         return None
     if before.endswith("that ") or _THAT_YEAR.match(text, match.end()):
