@@ -1,8 +1,6 @@
 """“Ask the desk”: leaving a question that found nothing."""
 
-from dataclasses import replace
-
-from bot.commands.ticket_words import spoken
+from bot.commands.told_places import own_place
 from bot.core.registry import Context, Param, command
 from bot.core.reply import FieldKind, Form, FormField, Note, Reply
 from bot.core.request import Door
@@ -52,8 +50,7 @@ async def question(context: Context, words: str) -> Reply:
     """Keep the question with its asker's name and place."""
     request, left = context.request, 0
     if request.door is not Door.CONSOLE:
-        place = replace(spoken(request), channel="", thread="", person=request.actor.id)
-        left = await context.desk.demands.leave(words, place)
+        left = await context.desk.demands.leave(words, own_place(context))
     number = await context.desk.ask(
         words,
         asked_by=request.actor.name or request.actor.id,

@@ -8,8 +8,8 @@ from bot.commands.brief_told import FROM_THE_SETTINGS, brief_press, in_context
 from bot.commands.brief_words import brief_reply
 from bot.commands.paging import page_of, paging
 from bot.commands.suggest import suggest_topics
-from bot.commands.ticket_words import spoken, when
-from bot.commands.watch_places import own_place
+from bot.commands.ticket_words import when
+from bot.commands.told_places import own_place, suggest_where, this_channel
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import (
@@ -39,10 +39,6 @@ _NOT_SHOWN = "a topic that is not shown here"
 async def _densities(_context: Context, typed: str) -> list[Choice]:
     key = folded(typed)
     return [Choice(d.value, d.value) for d in Density if folded(d.value).startswith(key)]
-
-
-async def _here(_context: Context, _typed: str) -> list[Choice]:
-    return [Choice("here: for this channel", "here"), Choice("me: for me alone", "me")]
 
 
 _TOPIC = Param("topic", "A topic; otherwise everything", max_length=200, suggest=suggest_topics)
@@ -88,7 +84,12 @@ async def brief_now(
         ),
         _TOPIC,
         _DENSITY,
-        Param("where", "here for this channel; otherwise you alone", max_length=20, suggest=_here),
+        Param(
+            "where",
+            "here for this channel; otherwise you alone",
+            max_length=20,
+            suggest=suggest_where,
+        ),
         Param("zone", "Time zone, such as Europe/Madrid; otherwise the desk's", max_length=60),
     ],
     under="brief",
@@ -128,14 +129,14 @@ async def brief_every(
 )
 async def brief_list(context: Context, page: int) -> Reply:
     """List the schedules."""
-    own, place = own_place(context), context.request.place
+    own, here = own_place(context), this_channel(context)
     everything = list(await context.desk.briefs.of(own)) if context.private else []
-    if place.channel and not place.direct:
-        everything += await context.desk.briefs.of(spoken(context.request))
+    if here is not None:
+        everything += await context.desk.briefs.of(here)
         everything += [
             each
             for each in context.desk.briefs.fixed
-            if (each.to.platform, each.to.channel) == (place.platform, place.channel)
+            if (each.to.platform, each.to.channel) == (here.platform, here.channel)
         ]
     shown, number, pages = page_of(everything, page, ROWS_A_PAGE)
     if not shown:

@@ -2,10 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.commands.ticket_words import spoken
-from bot.commands.watch_places import here_place, own_place
+from bot.commands.named import named_topic
+from bot.commands.told_places import (
+    here_place,
+    own_place,
+    says_here,
+    tail,
+    this_channel,
+)
 from bot.core.errors import Unusable
 from bot.core.policy import CONSOLE
 from bot.core.registry import Context
@@ -22,8 +28,6 @@ _DENSITIES = {
     "in-context": Density.IN_CONTEXT,
 }
 _EVERYTHING = ("me", "us", "all", "everything")
-_HERE = ("here", "this channel", "channel")
-_ME = ("me", "for me", "")
 _BEGINS = re.compile(r"(?:every|each|daily|weekly|monthly)\b|(?:[\d*]\S* +){4}", re.IGNORECASE)
 _ZONE = re.compile(r"(?:in )?\b((?:[A-Za-z_]+/[A-Za-z_/+-]+[A-Za-z]|UTC|GMT))(?!\S)")
 
@@ -47,22 +51,14 @@ async def asked_topic(context: Context, asked: str) -> Topic | None:
     if not asked:
         return None
     desk = await context.desk.for_viewer(may_see_restricted=False)
-    found = await desk.topic(asked)
-    if isinstance(found, Topic):
-        return found
-    near = ", ".join(count.topic.key for count in found.nearest[:3])
-    raise Unusable(
-        f"No topic is called “{asked[:80]}”.",
-        f"The nearest: {near}." if near else "Type /claims to see the topics.",
-        field="topic",
-    )
+    return await named_topic(desk, asked, "topic")
 
 
 def topic_and_density(topic: str, density: str) -> tuple[str, Density | None]:
     """Return the words of a topic, and how much is wanted, which typed follows them."""
-    words, typed, _ = _tail(topic)
-    on = "" if words.lower() in _EVERYTHING else words
-    return on, _density(density) or typed
+    typed = tail(topic, _DENSITIES)
+    on = "" if typed.words.lower() in _EVERYTHING else typed.words
+    return on, _density(density) or typed.how
 
 
 async def clocked(
@@ -77,11 +73,7 @@ async def clocked(
             "Nobody can be told on the console.",
             "Set briefs in Discord or Slack; here, type /brief to read one.",
         )
-    place = " ".join(where.lower().split())
-    if place not in (*_HERE, *_ME):
-        raise Unusable(
-            f"“{where[:40]}” is no place.", "Give here for this channel, or nothing.", field="where"
-        )
+    chosen = says_here(where)
     words = " ".join(when.split())
     try:
         rule, rest = rule_in(words if _BEGINS.match(words) else f"every {words}")
@@ -93,11 +85,11 @@ async def clocked(
         raise Unusable(error.sentence, error.next_step, field=field) from error
     if found:
         rest = " ".join(f"{rest[: found.start()]} {rest[found.end() :]}".split())
-    rest, typed, typed_here = _tail(rest)
-    here = place in _HERE or (typed_here and not place)
-    on = await asked_topic(context, topic.strip() or rest)
+    typed = tail(rest, _DENSITIES)
+    here = typed.here if chosen is None else chosen
+    on = await asked_topic(context, topic.strip() or typed.words)
     to = await here_place(context, "brief every … here") if here else own_place(context)
-    how = _density(density) or typed or Density.HEADLINES
+    how = _density(density) or typed.how or Density.HEADLINES
     return Clocked(rule, named, on, how, to)
 
 
@@ -106,10 +98,9 @@ async def places_of(context: Context, number: int, action: str) -> Sequence[Spok
 
     Raises the refusal that fits where it is this channel's and the asker may not change that.
     """
-    own, place = own_place(context), context.request.place
-    if place.direct or not place.channel:
+    own, here = own_place(context), this_channel(context)
+    if here is None:
         return (own,)
-    here = replace(spoken(context.request), thread="")
     if any(each.number == number for each in await context.desk.briefs.of(here)):
         await here_place(context, f"brief {action}")
     return own, here
@@ -122,21 +113,3 @@ def _density(typed: str) -> Density | None:
             f"“{typed[:40]}” is no way to brief.", "Give headlines or in context.", field="density"
         )
     return _DENSITIES.get(tidy)
-
-
-def _tail(text: str) -> tuple[str, Density | None, bool]:
-    """Return *text* without the density and the “here” that it ends in."""
-    words, density, here = " ".join(text.split()), None, False
-    while True:
-        lower = words.lower()
-        said = next((each for each in _DENSITIES if _ends_in(lower, each)), "")
-        if said and density is None:
-            density, words = _DENSITIES[said], words[: -len(said)].rstrip(" ,")
-        elif not here and _ends_in(lower, "here"):
-            here, words = True, words[: -len("here")].rstrip(" ,")
-        else:
-            return words, density, here
-
-
-def _ends_in(lower: str, said: str) -> bool:
-    return lower == said or lower.endswith(f" {said}")

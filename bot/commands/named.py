@@ -1,10 +1,10 @@
-"""A claim that must be named exactly, since what follows is about that claim alone."""
+"""What must be named exactly, since what follows is about that claim or topic alone."""
 
 from bot.commands.restricted import restricted
 from bot.core.errors import Unusable
 from bot.core.registry import Context
-from knowledge.desk import Found, How, Restricted
-from knowledge.model import Claim, Record
+from knowledge.desk import Desk, Found, How, Restricted
+from knowledge.model import Claim, Record, Topic
 from knowledge.relating import is_withdrawn
 
 
@@ -37,3 +37,16 @@ async def tellable(context: Context, slug: str) -> Claim:
             field="slug",
         )
     return claim
+
+
+async def named_topic(desk: Desk, asked: str, field: str) -> Topic:
+    """Return the topic called *asked*. Raises `Unusable` at *field*, with the nearest ones."""
+    found = await desk.topic(asked)
+    if isinstance(found, Topic):
+        return found
+    near = ", ".join(count.topic.key for count in found.nearest[:3])
+    raise Unusable(
+        f"No topic is called “{asked[:80]}”.",
+        f"The nearest: {near}." if near else "Type /claims to see the topics.",
+        field=field,
+    )

@@ -1,7 +1,8 @@
 """`/watch`: being told when something changes, for oneself or for a channel."""
 
-from bot.commands.named import named
+from bot.commands.named import named, named_topic
 from bot.commands.suggest import suggest_claims, suggest_sources, suggest_topics
+from bot.commands.told_places import suggest_where
 from bot.commands.watch_listed import all_watches, cadence_words, listed
 from bot.commands.watch_places import (
     Chosen,
@@ -20,7 +21,7 @@ from bot.core.reply import (
     Reply,
 )
 from knowledge.match.query import query_words
-from knowledge.model import Claimant, Topic
+from knowledge.model import Claimant
 from knowledge.proposals import NotKept
 from knowledge.text import folded
 from knowledge.watches import MAX_WORDS, Cadence, Watch, WatchKind
@@ -33,13 +34,9 @@ async def _cadences(_context: Context, typed: str) -> list[Choice]:
     return [Choice(c.value, c.value) for c in Cadence if folded(c.value).startswith(key)]
 
 
-async def _here(_context: Context, _typed: str) -> list[Choice]:
-    return [Choice("here: for this channel", "here"), Choice("me: for me alone", "me")]
-
-
 _CADENCE = Param("cadence", "at once, daily or weekly", max_length=20, suggest=_cadences)
 _WHERE = Param(
-    "where", "here for this channel; otherwise for you alone", max_length=20, suggest=_here
+    "where", "here for this channel; otherwise for you alone", max_length=20, suggest=suggest_where
 )
 
 
@@ -78,14 +75,7 @@ async def watch_claim(context: Context, what: str, cadence: str = "", where: str
 async def watch_topic(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch a topic."""
     asked = await chosen(context, what, cadence, where)
-    topic = await context.desk.topic(asked.words)
-    if not isinstance(topic, Topic):
-        near = ", ".join(count.topic.key for count in topic.nearest[:3])
-        raise Unusable(
-            f"No topic is called “{asked.words[:80]}”.",
-            f"The nearest: {near}." if near else "Type /claims to see the topics.",
-            field="what",
-        )
+    topic = await named_topic(context.desk, asked.words, "what")
     return await _kept(context, WatchKind.TOPIC, topic.key, topic.label, asked)
 
 
