@@ -171,11 +171,15 @@ class _Graph:
         relayed = sources.called(said.relays) if said.relays else []
         nearest: set[str] = set()
         named: set[str] = set()
+        behind: set[str] = set()
         for citation in citations:
             nodes = self._point(claim, sources.cited(citation, claim), Via.CITES, citation)
+            behind |= nodes if citation.words.casefold().startswith("citing") else set()
             (nearest if citation.whole else named).update(nodes)
         for who in outlets:
-            named |= self._point(claim, sources.nodes(who), Via.NAMES)
+            said_so = self._point(claim, sources.nodes(who), Via.NAMES)
+            self._pass(said_so, behind, claim)  # “the Post reported, citing Reuters”
+            named |= said_so
         self._point(claim, speakers, Via.NAMES)
         if not others:
             self._point(claim, relayed, Via.RELAYS)

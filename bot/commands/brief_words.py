@@ -13,8 +13,9 @@ from bot.core.reply import Action, Actions, Block, Line, Note, Reply, Result, So
 from knowledge.briefs import Brief, Density, Stale
 from knowledge.check import status
 from knowledge.demand import Demand
-from knowledge.model import Claim, ClaimRating, Document, Strength, Subject
+from knowledge.model import Claim, Document, Strength, Subject
 from knowledge.news import PARTS, News
+from knowledge.relating import is_withdrawn
 
 _MOST_ROWS = {Density.HEADLINES: 6, Density.IN_CONTEXT: 4}
 _ROWS_IN_ALL = 18
@@ -144,25 +145,28 @@ def _row(news: News, brief: Brief, density: Density) -> SourceRow | None:
         row = news_row(news, {}, brief.documents)
         short = density is Density.HEADLINES
         return replace(row, said=_short_of(news, brief.documents)) if row and short else row
-    gone = status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN
     if density is Density.HEADLINES:
         return SourceRow(words.owner(claim), (_headline(news, claim),))
+    if is_withdrawn(claim):
+        return news_row(news, brief.claims, {})
     opens = Action(claim.slug, "claim", {"slug": claim.slug})
-    if gone:
-        why = f" Why: {news.whys[-1]}" if news.whys else ""
-        return SourceRow(words.owner(claim), (f"{_headline(news, claim)}{why}",), opens)
     return SourceRow(words.owner(claim), _in_context(news, claim, brief.claims), opens)
 
 
 def _headline(news: News, claim: Claim) -> str:
     """Return one line that asserts nothing: the claim's label, and how it stands."""
+    gone = is_withdrawn(claim)
+    if news.added and gone:
+        return f"{claim.label}. Put on record, and withdrawn since."
     if news.added:
         return f"New on record: {claim.label}{_strength(claim)}. {_standing(claim)}"
     told = [
         difference_words(each) if each.part in _IN_FULL else f"{PARTS[each.part]}: changed"
         for each in news.differences
     ]
-    return f"{claim.label}{_strength(claim)}. {'; '.join([*told, *_evidence(news)])}."
+    # Whom a withdrawn claim accuses, and what they say to it, is not told again.
+    strength = "" if gone else _strength(claim)
+    return f"{claim.label}{strength}. {'; '.join([*told, *_evidence(news)])}."
 
 
 def _in_context(news: News, claim: Claim, claims: Mapping[str, Claim]) -> Line:

@@ -13,7 +13,15 @@ from bot.core.plain import plain
 from bot.core.reply import Reply
 from knowledge import brief_news
 from knowledge.briefs import Density
-from knowledge.model import ClaimRating, DocumentState, Figure, PartialDate
+from knowledge.model import (
+    Attribution,
+    ClaimRating,
+    DocumentState,
+    Figure,
+    PartialDate,
+    Strength,
+    Voice,
+)
 from knowledge.notices import Spoken
 from knowledge.roles import Holder, Role
 from knowledge.store.sqlite.store import SqliteStore
@@ -84,6 +92,29 @@ async def test_what_is_withdrawn_is_not_told_again(app: App, store: SqliteStore)
     assert kept.statement not in told
     assert kept.anchor
     assert kept.anchor.quote.exact not in told
+
+
+@pytest.mark.parametrize("density", ["headlines", "in context"])
+async def test_whom_a_withdrawn_claim_accused_is_not_named_again(
+    app: App, store: SqliteStore, density: str
+) -> None:
+    """Neither that it is new, nor the accused, nor their answer stands in a brief any more."""
+    accusing = Attribution(
+        *(Voice.OUTLET, Strength.ALLEGED),
+        accuser_named=False,
+        accused="Al Kola",
+        answer="Kola says he signed nothing.",
+    )
+    await store.add([replace(claim("bills"), attribution=accusing)])
+    assert "Al Kola: Kola says he signed nothing." in await say(app, "brief")
+    await review(store, ClaimRating.WITHDRAWN, "bills")
+    for days in (0, 1):  # as a change, and as what was put on record in the same time
+        args = {"days": str(days)} if days else {}
+        told = await say(app, "brief-now", density=density, **args)
+        assert "withdrawn" in told.lower()
+        assert "Kola" not in told
+        assert "alleged" not in told
+    assert "Put on record, and withdrawn since." in told
 
 
 async def test_a_brief_on_a_topic_has_that_topic_alone(app: App, store: SqliteStore) -> None:

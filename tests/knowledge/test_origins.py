@@ -126,6 +126,17 @@ def test_claims_of_a_topic_count_each_origin_once() -> None:
     assert footing_among([]) == "nothing on record"
 
 
+def test_whom_the_outlet_that_is_quoted_cites_is_behind_it() -> None:
+    """“The Post reported, citing Reuters” has one origin, and not two."""
+    a = by("A", outlet("Post"))
+    a = replace(a, anchor=Anchor(Quote("Beds.", Span(0, 5)), Span(0, 5), "0" * 64))
+    words = "citing Reuters"
+    span = {"start": 20, "end": 20 + len(words), "covers": 0, "covers_to": 40}
+    assert names(origins([a], cites(a, "Reuters", how=How.WORDS, words=words, **span))) == [
+        "Reuters"
+    ]
+
+
 def test_what_is_relayed_is_one_step_further_back() -> None:
     """A spokesperson who passes on a report is not its origin."""
     said = by("A", MINISTER)
