@@ -30,9 +30,6 @@ class FateStore(Protocol):
     async def findings_of(self, slug: str) -> Sequence[KeptFinding]:
         """Return what was found of that claim, in the order of the versions as they were read."""
 
-    async def findings_in(self, version: str) -> Sequence[KeptFinding]:
-        """Return what was found in that version, by slug."""
-
     async def mark_documents(
         self, keys: Sequence[str], state: DocumentState, notice: str
     ) -> Sequence[Marked]:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from knowledge.alike import alike
@@ -252,11 +252,6 @@ class Queue:
             slugs += [slug for slug in found if slug not in slugs]
         claims = await self._store.claims(slugs)
         return tuple(claim for claim in claims if not is_withdrawn(claim))[:MAX_NEAREST]
-
-
-def narrowed_to_document(narrowed: QueueFilter, proposal: ProposedClaim) -> QueueFilter:
-    """Return *narrowed* to the document that *proposal* comes from."""
-    return replace(narrowed, document=proposal.claim.document.key)
 
 
 def _now() -> datetime:

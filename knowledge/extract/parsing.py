@@ -18,7 +18,7 @@ from knowledge.model import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from knowledge.extract.forms import Forms
 
@@ -65,13 +65,6 @@ class Block:
     def span(self, first: int, last: int) -> Span:
         """Return the text from token *first* to token *last*, which is taken in."""
         return Span(self.starts[first], self.ends[last])
-
-    def token_at(self, place: int) -> "Token | None":
-        """Return the token at *place* of the text, if this block has it."""
-        for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
-            if start <= place < end:
-                return self.doc[number]
-        return None
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 HE_OR_SHE = {"he": "he", "him": "he", "himself": "he", "she": "she", "her": "she", "herself": "she"}
 SPEAKER = frozenset("i me we us my our".split())
 RELATIVE = frozenset("who which that whom".split())
-NOBODY = frozenset(
-    "you one someone somebody anyone anybody everyone everybody nobody many some few all".split()
-)
 
 WRITINGS = frozenset(
     """

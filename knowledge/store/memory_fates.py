@@ -57,11 +57,6 @@ class MemoryFates(MemoryReadings):
         keys = ((slug, version) for version in self._readings)
         return [self._fates[key] for key in keys if key in self._fates]
 
-    async def findings_in(self, version: str) -> Sequence[KeptFinding]:
-        """Return what was found in that version, by slug."""
-        self._open()
-        return [kept for key, kept in sorted(self._fates.items()) if key[1] == version]
-
     async def mark_documents(
         self, keys: Sequence[str], state: DocumentState, notice: str
     ) -> Sequence[Marked]:

@@ -38,7 +38,6 @@ _FILE_OPTION = inspect.Parameter(
 )
 
 Choices = list[app_commands.Choice[str]]
-Native = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 
 
 class Answer(Protocol):

@@ -85,10 +85,6 @@ class SqliteFates:
         """Return what was found of that claim, in the order of the versions."""
         return await self.database.read(lambda c: kept_findings(c, slug=slug))
 
-    async def findings_in(self, version: str) -> Sequence[KeptFinding]:
-        """Return what was found in that version, by slug."""
-        return await self.database.read(lambda c: kept_findings(c, version=version))
-
     async def mark_documents(
         self, keys: Sequence[str], state: DocumentState, notice: str
     ) -> Sequence[Marked]:
