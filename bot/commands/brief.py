@@ -146,7 +146,7 @@ async def brief_list(context: Context, page: int) -> Reply:
     rows = []
     for each in shown:
         known = not each.topic or await seen.briefs.topic_called(each.topic)
-        rows.append(_row(each if known else replace(each, topic=_NOT_SHOWN)))
+        rows.append(_row(context, each if known else replace(each, topic=_NOT_SHOWN)))
     counted = f"{len(everything)} brief{'s' * (len(everything) != 1)} by the clock."
     blocks = (Sources("By number", tuple(rows)), *paging("brief-list", {}, number, pages))
     return Reply(counted, blocks, replaces=True)
@@ -246,13 +246,14 @@ def _next(each: BriefSchedule) -> str:
     return when(each.due, zone_called(each.zone))
 
 
-def _row(each: BriefSchedule) -> SourceRow:
+def _row(context: Context, each: BriefSchedule) -> SourceRow:
     whose = "This channel" if each.to.channel else "You"
     if not each.number:
         return SourceRow(whose, (f"{_words(each)}. {FROM_THE_SETTINGS}",))
     stands = "Paused." if each.paused else f"The next is on {_next(each)}."
-    press = brief_press("Stop", "stop", each)
-    return SourceRow(f"{each.number}. {whose}", (f"{_words(each)}. {stands}",), press)
+    may = not each.to.channel or context.may(Role.REPORTER)
+    stop = brief_press("Stop", "stop", each) if may else None
+    return SourceRow(f"{each.number}. {whose}", (f"{_words(each)}. {stands}",), stop)
 
 
 def _all() -> Action:

@@ -1,5 +1,6 @@
 """Briefs by the clock: set, listed, sent once, made up for, and refused in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -202,6 +203,10 @@ async def test_a_channel_is_briefed_by_who_may(app: App, store: SqliteStore) -> 
     assert "needs the role reporter" in await say(app, EVERY, **line)
     assert "This channel gets" in await say(app, EVERY, **line, actor="u2")
     assert "You get" in await say(app, EVERY, when="weekday 09:45")
+    for actor, stops in (("u1", ["2"]), ("u2", ["1"])):
+        listed = await ask(app, "brief-list", actor=actor)
+        assert isinstance(listed, Reply)
+        assert re.findall(r"/brief stop (\d)", plain(listed, hints=True)) == stops
     assert "/brief stop needs the role reporter" in await say(app, "brief-stop", number="1")
     assert "Stopped: " in await say(app, "brief-stop", number="2")
     assert "Stopped: " in await say(app, "brief-stop", number="1", actor="u2")
