@@ -83,9 +83,12 @@ def _made(
     if brief.standing:
         claims = f"{brief.standing} claim{'s' * (brief.standing != 1)}"
         were = "are" if brief.standing != 1 else "is"
-        blocks.append(Note((f"{claims} disputed before {were} so still.",)))
+        # Where not all was gone through, they may have come to it since.
+        still = f"beside these {were} disputed" if brief.cut else f"disputed before {were} so still"
+        blocks.append(Note((f"{claims} {still}.",)))
     if brief.cut:
-        blocks.append(Note(("Changes before these were too many to go through.",)))
+        cut = "Changes before these were too many to go through; each is told from where they end."
+        blocks.append(Note((cut,)))
     slugs = tuple(dict.fromkeys(claim.slug for claim in shown))
     title = f"Brief{_on(brief)}: {_counts(brief)}."
     # With one claim alone it would pass for the card of that claim, and be corrected into one.

@@ -155,7 +155,9 @@ async def test_a_brief_says_that_there_was_too_much(
     monkeypatch.setattr(brief_news, "MOST_ENTRIES", 5)
     told = await say(app, "brief")
     assert told.startswith("Brief: 5 changed or new")
-    assert "Changes before these were too many to go through." in told
+    assert "Changes before these were too many to go through; each is told from where" in told
+    assert "disputed before" not in told, "they may have come to it in what was passed over"
+    assert "2 claims beside these are disputed." in told
 
 
 async def test_figures_past_their_date_are_told_when_they_pass_it(
