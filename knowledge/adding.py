@@ -16,6 +16,7 @@ from knowledge.draft_claims import MAX_SLUG, UNSORTED, anchor_of
 from knowledge.editing import Edits, edited, must_stand, with_known_people
 from knowledge.errors import RecordError
 from knowledge.filter_values import read_date
+from knowledge.grounds import address_of
 from knowledge.match.model import Matcher
 from knowledge.model import (
     Anchor,
@@ -32,7 +33,6 @@ from knowledge.model import (
 from knowledge.ports import ClaimStore
 from knowledge.proposals import NotKept
 from knowledge.relating import is_withdrawn
-from knowledge.reviewing import address_of
 from knowledge.text import folded, is_slug
 
 MAX_NEAREST = 3

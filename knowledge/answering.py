@@ -6,9 +6,10 @@ from datetime import datetime
 
 from knowledge.amending import Seen
 from knowledge.filter_values import read_date
+from knowledge.grounds import must_be_open
 from knowledge.model import Claim
 from knowledge.proposals import NotKept
-from knowledge.reviewing import Changed, Reviewing, must_be_open
+from knowledge.reviewing import Changed, Reviewing
 
 MAX_ANSWER = 600
 

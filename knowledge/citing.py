@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from knowledge.addresses import canonical, host_of
 from knowledge.agencies import agency_key, agency_name
 from knowledge.citations import Citation, How
+from knowledge.grounds import MAX_WHY, address_of
 from knowledge.model import Claim, Claimant, Document
 from knowledge.ports import ClaimStore
 from knowledge.proposals import NotKept
-from knowledge.reviewing import MAX_WHY, address_of
 from knowledge.text import folded
 
 MAX_OUTLET = 80

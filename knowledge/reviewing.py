@@ -14,7 +14,14 @@ from knowledge.amending import (
     person_key,
     seen_of,
 )
-from knowledge.check import pending, status, withdrawals
+from knowledge.check import pending, withdrawals
+from knowledge.grounds import (
+    address_of,
+    must_be_open,
+    must_be_shown,
+    must_have_reason,
+    rating_called,
+)
 from knowledge.meanwhile import is_ours, since_words
 from knowledge.model import (
     Claim,
@@ -29,7 +36,6 @@ from knowledge.ports import ClaimStore
 from knowledge.proposals import NotKept
 from knowledge.text import folded
 
-MAX_WHY = 600
 MAX_NOTE = 1_000
 
 SIGNED_TWICE = (ClaimRating.SUPPORTED, ClaimRating.CONTRADICTED)
@@ -93,8 +99,10 @@ class Reviewing:
         """
         must_be_open(claim)
         why = must_have_reason(why)
-        of_quotation = _rating(quotation, QuotationRating, "quotation") if quotation.strip() else ""
-        of_claim = _rating(rating, ClaimRating, "claim") if rating.strip() else ""
+        of_quotation = (
+            rating_called(quotation, QuotationRating, "quotation") if quotation.strip() else ""
+        )
+        of_claim = rating_called(rating, ClaimRating, "claim") if rating.strip() else ""
         if not of_quotation and not of_claim and not link.strip():
             raise NotKept(
                 "No status was given, so there is nothing to change.",
@@ -108,7 +116,7 @@ class Reviewing:
         at, back = _now(claim)
         evidence = self._linked(link, of_claim, why, by, at)
         if of_claim in SIGNED_TWICE:
-            _must_be_shown(claim, of_claim, evidence)
+            must_be_shown(claim, of_claim, evidence)
         reviews = []
         if of_quotation:
             reviews.append(Review(Subject.QUOTATION, of_quotation, why, by, at))
@@ -187,7 +195,7 @@ class Reviewing:
                 "Ask somebody else who signs off; /desk role lists who does.",
             )
         number, proposed = others[-1]
-        _must_be_shown(claim, proposed.proposes, ())
+        must_be_shown(claim, proposed.proposes, ())
         at, back = _now(claim)
         review = Review(Subject.CLAIM, proposed.proposes, why, by, at, signs=number)
         return await self._amend(claim, Amendment(by, at, why, (review,)), seen, clock_back=back)
@@ -292,80 +300,9 @@ class Reviewing:
         return (Evidence(stance, why, url, _host(url), by, at),)
 
 
-def must_be_open(claim: Claim) -> None:
-    """Raise `NotKept` where the desk has withdrawn *claim*."""
-    if status(claim.reviews, Subject.CLAIM) == ClaimRating.WITHDRAWN:
-        raise NotKept(
-            f"The desk withdrew {claim.slug}, so nothing about it is changed any more.",
-            "Look at its history with /desk history; /desk withdraw offers to reinstate it.",
-        )
-
-
-def must_have_reason(why: str, field: str = "why") -> str:
-    """Return the reason in one line. Raises `NotKept` where there is none."""
-    said = " ".join(why.split())
-    if not said:
-        raise NotKept("A change needs a reason.", "Say why in a few words; it is kept.", field)
-    if len(said) > MAX_WHY:
-        raise NotKept(
-            f"That reason has {len(said)} characters, and at most {MAX_WHY} fit.",
-            "Keep to what decided it; the rest can go into a note.",
-            field,
-        )
-    return said
-
-
-def address_of(link: str) -> str:
-    """Return *link* if it is the address of a page. Raises `NotKept` for anything else."""
-    url = link.strip()
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    except ValueError:
-        whole = False
-    if not whole or url.split() != [url] or len(url) > 2_000:
-        raise NotKept(
-            f"“{url[:60]}” is no address of a page.",
-            "Give the link as it stands in a browser, https://…, or leave it empty.",
-            "link",
-        )
-    return url
-
-
 def taken(work: Sequence[Work]) -> Work | None:
     """Return who took the claim last, if anybody did."""
     return next((each for each in reversed(work) if each.kind is WorkKind.TAKEN), None)
-
-
-def _must_be_shown(claim: Claim, rating: str, evidence: Sequence[Evidence]) -> None:
-    """Raise `NotKept` where *rating* may not be shown of the claim, with or without *evidence*."""
-    if not claim.evidence and not evidence:
-        raise NotKept(
-            f"“{rating}” needs evidence, and none is recorded.",
-            "Give a link with the review, or add it with /desk evidence first.",
-            "link",
-        )
-    if claim.alleged and rating == ClaimRating.SUPPORTED and not claim.attribution.replied:
-        accused = claim.attribution.accused or "the accused"
-        raise NotKept(
-            f"{claim.slug} accuses somebody, and it is not on record what {accused} said to it.",
-            "Fill that in with /desk answer, also where there was no answer.",
-            "rating",
-        )
-
-
-def _rating(words: str, ratings: type[QuotationRating] | type[ClaimRating], subject: str) -> str:
-    """Return the status that *words* name, by its beginning. Raises `NotKept` for none."""
-    key = folded(words)
-    named = [rating.value for rating in ratings if folded(rating.value) == key]
-    named = named or [r.value for r in ratings if key and folded(r.value).startswith(key)]
-    if len(named) != 1:
-        raise NotKept(
-            f"“{words.strip()[:40]}” is no status of a {subject}.",
-            f"Give one of: {', '.join(ratings)}.",
-            "quotation" if subject == "quotation" else "rating",
-        )
-    return str(named[0])
 
 
 def _host(url: str) -> str:

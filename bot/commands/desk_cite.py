@@ -9,10 +9,10 @@ from bot.commands.relation_words import signed
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Param, command
 from bot.core.reply import FieldKind, Form, FormField, Outcome
+from knowledge.grounds import MAX_WHY
 from knowledge.model import Claim
 from knowledge.proposals import NotKept
 from knowledge.relating import is_withdrawn
-from knowledge.reviewing import MAX_WHY
 from knowledge.roles import Role
 
 _MAX_WHAT = 2_000

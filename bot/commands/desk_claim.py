@@ -22,10 +22,11 @@ from bot.core.reply import (
 )
 from knowledge.amending import Seen, Work, WorkKind, called, person_key, seen_from, seen_of
 from knowledge.check import pending
+from knowledge.grounds import MAX_WHY
 from knowledge.model import Claim, Subject
 from knowledge.proposals import NotKept
 from knowledge.relating import is_withdrawn
-from knowledge.reviewing import MAX_WHY, Changed, taken
+from knowledge.reviewing import Changed, taken
 from knowledge.roles import Role
 
 SEEN = Param("seen", "How far the claim had come, as buttons carry it", max_length=30, hidden=True)

@@ -13,10 +13,10 @@ from bot.core.reply import FieldKind, Form, FormField, Outcome, Paragraph
 from knowledge.answering import MAX_ANSWER, keep_answer
 from knowledge.draft_claims import MAX_LABEL
 from knowledge.editing import MAX_STATEMENT, Edits
+from knowledge.grounds import MAX_WHY
 from knowledge.model import Claim
 from knowledge.proposals import NotKept
 from knowledge.relating import is_withdrawn
-from knowledge.reviewing import MAX_WHY
 from knowledge.roles import Role
 
 _WITHDRAWN = "The desk withdrew this claim, so nothing about it is changed any more."

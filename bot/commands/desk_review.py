@@ -20,10 +20,10 @@ from bot.commands.suggest import suggest_claims
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Choice, FieldKind, Form, FormField, Outcome, Paragraph
 from knowledge.check import pending
+from knowledge.grounds import MAX_WHY
 from knowledge.model import Claim, ClaimRating, QuotationRating, Stance, Subject
 from knowledge.proposals import NotKept
 from knowledge.relating import is_withdrawn
-from knowledge.reviewing import MAX_WHY
 from knowledge.roles import Role
 
 _MAX = MAX_WHY + 200

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from knowledge.audit_notes import added, question_dropped, question_kept
+from knowledge.audit_notes import added
 from knowledge.check import status
 from knowledge.match.embedding import Embedder
 from knowledge.model import (
@@ -17,7 +17,6 @@ from knowledge.model import (
     Claimant,
     ClaimRating,
     Name,
-    Question,
     Record,
     Review,
     Subject,
@@ -38,6 +37,7 @@ from knowledge.store.sqlite.filtering import SqliteFiltering
 from knowledge.store.sqlite.meetings import SqliteMeetings
 from knowledge.store.sqlite.notices import SqliteNotices
 from knowledge.store.sqlite.proposals import SqliteProposals
+from knowledge.store.sqlite.questions import SqliteQuestions
 from knowledge.store.sqlite.reading import BY_DATE, CLAIMANT, claimant_from, read_claims
 from knowledge.store.sqlite.readings import SqliteReadings
 from knowledge.store.sqlite.recalls import SqliteRecalls
@@ -97,6 +97,7 @@ class SqliteStore(
     SqliteAmending,
     SqliteTalks,
     SqliteTickets,
+    SqliteQuestions,
     SqliteDemand,
     SqliteWatches,
     SqliteBriefs,
@@ -271,55 +272,6 @@ class SqliteStore(
             await writing.note_review(connection, identity, slug, review)
 
         await self.database.write(job)
-
-    async def ask(self, question: Question) -> int:
-        """Keep *question* and return its number."""
-
-        async def job(connection: aiosqlite.Connection) -> int:
-            cursor = await connection.execute(
-                "INSERT INTO question (words, asked_by, platform, channel, at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (
-                    question.words,
-                    question.asked_by,
-                    question.platform,
-                    question.channel,
-                    question.at.isoformat(),
-                ),
-            )
-            number = cursor.lastrowid or 0
-            await cursor.close()
-            await note(connection, [question_kept(number)])
-            return number
-
-        return await self.database.write(job)
-
-    async def questions(self) -> Sequence[tuple[int, Question]]:
-        """Return the questions kept so far, oldest first."""
-
-        async def job(connection: aiosqlite.Connection) -> list[tuple[int, Question]]:
-            rows = await connection.execute_fetchall(
-                "SELECT id, words, asked_by, platform, channel, at FROM question ORDER BY id"
-            )
-            return [
-                (number, Question(words, asked_by, platform, channel, datetime.fromisoformat(at)))
-                for number, words, asked_by, platform, channel, at in rows
-            ]
-
-        return await self.database.read(job)
-
-    async def drop_question(self, number: int) -> bool:
-        """Remove the question with that number for good."""
-
-        async def job(connection: aiosqlite.Connection) -> bool:
-            cursor = await connection.execute("DELETE FROM question WHERE id = ?", (number,))
-            dropped = cursor.rowcount > 0
-            await cursor.close()
-            if dropped:
-                await note(connection, [question_dropped(number)])
-            return dropped
-
-        return await self.database.write(job)
 
     async def kept(self, name: str) -> str | None:
         """Return the small fact kept under *name*."""
