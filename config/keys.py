@@ -71,7 +71,7 @@ class Key:
         """What may be given, in words: `a whole number, at least 0 and at most 65535`."""
         kind = self.field.annotation
         if get_origin(kind) is Literal:
-            *first, last = (str(choice) for choice in get_args(kind))
+            *first, last = (str(choice) or "nothing" for choice in get_args(kind))
             return f"{', '.join(first)} or {last}"
         if kind is bool:
             return "true or false"
