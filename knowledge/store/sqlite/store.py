@@ -34,6 +34,7 @@ from knowledge.store.sqlite.database import Database, Job, Options
 from knowledge.store.sqlite.demand import SqliteDemand
 from knowledge.store.sqlite.fates import SqliteFates, kept_findings
 from knowledge.store.sqlite.filtering import SqliteFiltering
+from knowledge.store.sqlite.glance import Glance
 from knowledge.store.sqlite.meetings import SqliteMeetings
 from knowledge.store.sqlite.notices import SqliteNotices
 from knowledge.store.sqlite.proposals import SqliteProposals
@@ -113,14 +114,16 @@ class SqliteStore(
         self.database = Database(path, options)
         self.database.learn = self.learn_touched
         self.embedder = embedder
+        self._version_now = Glance(self.database.version)
+        self._writes_now = Glance(self.database.writes)
 
     def version(self) -> int:
         """Return how often what answers are made of has changed, by the database's own count."""
-        return self.database.version()
+        return self._version_now()
 
     def writes(self) -> int:
         """Return SQLite's own change counter."""
-        return self.database.writes()
+        return self._writes_now()
 
     async def names(self, since: int = 0) -> Sequence[Name]:
         """Return the names of the claims changed after *since*, oldest first."""
