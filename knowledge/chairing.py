@@ -155,9 +155,6 @@ class Chairing:
         number, current = sheet.meeting.number, sheet.meeting.current
         where = replace(sheet.meeting.to, thread=sheet.meeting.thread)
         ticket = await self._tickets.open(words, by, where, meeting=number, item=current)
-        if ticket.words != " ".join(words.split()):
-            # One item may need several sources; the store keeps one open ticket for each.
-            ticket = await self._tickets.open(words, by, where, meeting=number)
         await self.showed(number, ())
         return sheet, ticket
 

@@ -55,7 +55,10 @@ class MeetingStore(Protocol):
         """
 
     async def decide_in_meeting(self, decision: Decision) -> bool:
-        """Keep *decision* if its meeting is open, and say whether it is."""
+        """Keep *decision* if its meeting is open, and say whether it is.
+
+        The same words by the same person stand once under an item, however often they are sent.
+        """
 
     async def show_in_meeting(
         self, meeting: int, shown: Sequence[tuple[str, int]], at: datetime

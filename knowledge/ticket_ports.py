@@ -13,7 +13,8 @@ class TicketStore(Protocol):
     async def add_ticket(self, ticket: Ticket) -> Ticket:
         """Keep *ticket* and return it with its number.
 
-        While one for the same demand or the same item is open, that one is returned instead.
+        While one for the same demand is open, or one in the same words under the same item of a
+        meeting, that one is returned instead.
         """
 
     async def ticket(self, number: int) -> Ticket | None:

@@ -35,7 +35,7 @@ class Ticketing:
         item: int = 0,
         demand: int = 0,
     ) -> Ticket:
-        """Open a ticket, or return the one that is open for the same item or demand."""
+        """Open a ticket, or return the open one for the same demand, or item in its words."""
         tidy = " ".join(words.split())
         if not tidy:
             raise NotKept("A ticket says what needs a source.", "Write it in a line.", "words")

@@ -114,6 +114,8 @@ class MemoryMeetings(MemoryTickets, MemoryNotices):
         """Keep *decision* if its meeting is open."""
         if not self._still_met(decision.meeting, decision.at):
             return False
+        if any(replace(decision, at=each.at) == each for each in self._decided):
+            return True
         self._decided.append(decision)
         self._note([met(decision.meeting, "decided")], decision.by)
         return True

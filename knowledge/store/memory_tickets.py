@@ -17,11 +17,12 @@ class MemoryTickets(MemoryAuditing):
         self._tickets: dict[int, Ticket] = {}
 
     async def add_ticket(self, ticket: Ticket) -> Ticket:
-        """Keep *ticket*, or return the open one for the same demand or item."""
+        """Keep *ticket*, or return the open one for the same demand, or item in its words."""
         self._open()
         for kept in self._tickets.values():
             of_demand = ticket.demand and kept.demand == ticket.demand
-            if kept.open and (of_demand or (ticket.item and kept.item == ticket.item)):
+            of_item = ticket.meeting and _asked(kept) == _asked(ticket)
+            if kept.open and (of_demand or of_item):
                 return kept
         kept = replace(ticket, number=len(self._tickets) + 1)
         self._change(None, kept)
@@ -98,3 +99,7 @@ class MemoryTickets(MemoryAuditing):
             self._tickets[number] = replace(
                 ticket, owner=owner(ticket.owner), made_by=maker(ticket.made_by)
             )
+
+
+def _asked(ticket: Ticket) -> tuple[int, int, str]:
+    return ticket.meeting, ticket.item, ticket.words

@@ -153,6 +153,19 @@ async def test_what_is_shown_and_decided_stands_under_the_current_item(sample: C
     assert len((await sheet_of(sample, meeting)).shown) == 2
 
 
+async def test_a_decision_that_is_sent_twice_stands_once(store: ClaimStore) -> None:
+    """Under another item, or by somebody else, it is another."""
+    meeting = await opened(store)
+    item = await store.add_item(replace(words("One"), meeting=meeting.number))
+    assert item
+    decision = Decision(meeting.number, 0, "Run it", ANA, NOW)
+    sent = (decision, replace(decision, at=LATER))
+    others = (replace(decision, by=BEN), replace(decision, item=item.number))
+    for each in (*sent, *others):
+        assert await store.decide_in_meeting(each)
+    assert (await sheet_of(store, meeting)).decisions == (decision, *others)
+
+
 async def test_only_an_idle_meeting_is_closed_for_being_idle(store: ClaimStore) -> None:
     """Whoever did something in between keeps it open."""
     meeting = await opened(store)

@@ -1,17 +1,20 @@
 """What every store promises of tickets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from knowledge.audit import Deed
 from knowledge.errors import RecordError
+from knowledge.meetings import Item, ItemKind, Meeting
 from knowledge.notices import Spoken
 from knowledge.ports import ClaimStore
 from knowledge.tickets import Ticket, TicketState
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ANA, BEN = "slack:U1 Ana", "slack:U2 Ben"
+HERE = Spoken("slack", "T1", "C1")
 
 
 def new(words: str = "Who pays?", demand: int = 0) -> Ticket:
@@ -34,6 +37,19 @@ async def test_one_demand_has_one_open_ticket(store: ClaimStore) -> None:
     assert (await store.add_ticket(new("Other?", demand=8))).number != first.number
     await store.end_ticket(first.number, NOW, why="solved elsewhere")
     assert (await store.add_ticket(new("Again?", demand=7))).number != first.number
+
+
+async def test_an_item_has_a_ticket_for_each_thing_that_needs_a_source(store: ClaimStore) -> None:
+    """The same words twice are one; others are another, under the same item."""
+    meeting, _ = await store.start_meeting(Meeting("Monday", HERE, ANA, NOW, NOW), ())
+    item = await store.add_item(Item(ItemKind.WORDS, "Pay", "", ANA, NOW, meeting=meeting.number))
+    assert item
+    for number in (item.number, 0):
+        one = replace(new(), meeting=meeting.number, item=number)
+        first = await store.add_ticket(one)
+        assert await store.add_ticket(one) == first
+        other = await store.add_ticket(replace(one, words="Who counts?"))
+        assert (other.number != first.number, other.item) == (True, number)
 
 
 async def test_of_two_who_take_it_the_first_has_it(store: ClaimStore) -> None:

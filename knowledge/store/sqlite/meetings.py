@@ -48,6 +48,12 @@ WHERE m.id = ?1 AND m.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM meeting_sho
     WHERE s.meeting = m.id AND s.item IS m.current AND s.claim = c.id AND s.revision = ?3)
 """
 
+_DECIDE = """
+INSERT INTO meeting_decision (meeting, item, words, by, at) SELECT ?1, ?2, ?3, ?4, ?5
+WHERE NOT EXISTS (SELECT 1 FROM meeting_decision d
+    WHERE d.meeting = ?1 AND d.item IS ?2 AND d.words = ?3 AND d.by = ?4)
+"""
+
 # Everything of a meeting that people may look for, in one text.
 _TEXTS = """
 SELECT m.id, m.name || ' ' || coalesce((SELECT group_concat(words, ' ') FROM (
@@ -201,11 +207,13 @@ class SqliteMeetings:
             number, item, words, by = decision.meeting, decision.item, decision.words, decision.by
             if not await _active(connection, number, decision.at):
                 return False
-            await connection.execute(
-                "INSERT INTO meeting_decision (meeting, item, words, by, at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (number, item or None, words, by, decision.at.isoformat()),
+            cursor = await connection.execute(
+                _DECIDE, (number, item or None, words, by, decision.at.isoformat())
             )
+            added = cursor.rowcount > 0
+            await cursor.close()
+            if not added:
+                return True
             await note(connection, [met(number, "decided")], by)
             return True
 

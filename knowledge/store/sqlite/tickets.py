@@ -35,13 +35,14 @@ class SqliteTickets:
     database: Database
 
     async def add_ticket(self, ticket: Ticket) -> Ticket:
-        """Keep *ticket*, or return the open one for the same demand or item."""
+        """Keep *ticket*, or return the open one for the same demand, or item in its words."""
 
         async def job(connection: aiosqlite.Connection) -> Ticket:
             same = await _tickets(
                 connection,
-                f"WHERE {_OPEN} AND ((?1 AND t.demand = ?1) OR (?2 AND t.item = ?2)) LIMIT 1",
-                (ticket.demand, ticket.item),
+                f"WHERE {_OPEN} AND ((?1 AND t.demand = ?1) OR "
+                "(t.meeting = ?2 AND coalesce(t.item, 0) = ?3 AND t.words = ?4)) LIMIT 1",
+                (ticket.demand, ticket.meeting, ticket.item, ticket.words),
             )
             if same:
                 return same[0]
