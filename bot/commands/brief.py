@@ -7,6 +7,7 @@ from bot.commands.brief_places import asked_topic, clocked, places_of, topic_and
 from bot.commands.brief_told import FROM_THE_SETTINGS, brief_press, in_context
 from bot.commands.brief_words import brief_reply
 from bot.commands.paging import page_of, paging
+from bot.commands.refusals import told_at
 from bot.commands.suggest import suggest_topics
 from bot.commands.ticket_words import when
 from bot.commands.told_places import own_place, suggest_where, this_channel
@@ -26,7 +27,6 @@ from bot.core.reply import (
 from bot.core.tokens import fits
 from knowledge.briefs import BriefSchedule, Density
 from knowledge.clock_times import zone_called
-from knowledge.proposals import NotKept
 from knowledge.roles import Role
 from knowledge.text import folded
 
@@ -106,12 +106,10 @@ async def brief_every(
     """Keep a schedule."""
     asked = await clocked(context, when, topic, density, where, zone)
     on = asked.topic.key if asked.topic else ""
-    try:
+    with told_at("when"):
         kept, new = await context.desk.briefs.set_schedule(
             asked.rule, asked.zone, on, asked.density, asked.to, context.request.actor.id
         )
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="when") from error
     who = "This channel gets" if kept.to.channel else "You get, in a message of your own,"
     done = f"{who} {_words(kept)}. The next is on {_next(kept)}."
     again = "" if new else "It was set already; that is how it comes from now on."
@@ -164,10 +162,8 @@ _NUMBER = Param("number", "Number of the brief, from /brief list", kind=Kind.INT
 )
 async def brief_stop(context: Context, number: int) -> Reply:
     """Remove a schedule."""
-    try:
+    with told_at("number"):
         was = await context.desk.briefs.stop(number, await places_of(context, number, "stop"))
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="number") from error
     return Reply(f"Stopped: {_words(was)}.", (Actions((_all(),)),))
 
 
@@ -196,11 +192,9 @@ async def brief_resume(context: Context, number: int) -> Reply:
 
 
 async def _paused(context: Context, number: int, *, paused: bool) -> Reply:
-    try:
+    with told_at("number"):
         places = await places_of(context, number, "pause" if paused else "resume")
         changed = await context.desk.briefs.pause(number, places, paused=paused)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="number") from error
     title = f"Paused: {_words(changed)}." if paused else f"Goes on: {_words(changed)}."
     turn = brief_press("Resume" if paused else "Pause", "resume" if paused else "pause", changed)
     return Reply(title, (Actions((turn, _all())),))

@@ -5,13 +5,13 @@ from bot.commands.desk_review import slug_param
 from bot.commands.named import named
 from bot.commands.origins import origins_reply
 from bot.commands.proposal_numbers import split
+from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
 from bot.core.errors import Unusable
 from bot.core.registry import Context, Param, command
 from bot.core.reply import FieldKind, Form, FormField, Outcome
 from knowledge.grounds import MAX_WHY
 from knowledge.model import Claim
-from knowledge.proposals import NotKept
 from knowledge.relating import is_withdrawn
 from knowledge.roles import Role
 
@@ -43,10 +43,8 @@ async def desk_cite(context: Context, slug: str, what: str = "") -> Outcome:
         )
         args = {"slug": claim.slug}
         return Form("Origin of a claim", "desk-cite", (field,), submit="Keep", args=args)
-    try:
+    with told_at():
         citation, new = await context.desk.origins.cite(claim, what, signed(context.request.actor))
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field=error.field) from error
     whom = citation.outlet or citation.address
     done = f"Kept: {claim.slug} comes from {whom}."
     return await origins_reply(
@@ -85,10 +83,8 @@ async def desk_uncite(context: Context, slug: str, number: str = "", why: str = 
         args = {"slug": claim.slug, "number": number}
         return Form("Refuse a citation", "desk-uncite", (field,), submit="Refuse", args=args)
     by = signed(context.request.actor)
-    try:
+    with told_at():
         _, changed = await context.desk.origins.refuse(claim, int(number), by, why)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field=error.field) from error
     done = "refused; it does not count any more" if changed else "refused already"
     record = await named(context, claim.slug)
     return await origins_reply(context, record, done=f"Citation {number} is {done}.")

@@ -17,6 +17,7 @@ from bot.commands.proposal_numbers import (
     unknown,
 )
 from bot.commands.proposed import decided_card, press
+from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
 from bot.commands.suggest import suggest_claims, suggest_topics
 from bot.core.errors import Unusable
@@ -143,10 +144,8 @@ async def desk_join(
     known = number_of(number)
     if not claim:
         return _pick(number, page)
-    try:
+    with told_at("claim"):
         told = await context.desk.queue.join(known, claim, signed(context.request.actor))
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="claim") from error
     return _told(told, known, page, f, await _since(context, told))
 
 

@@ -4,6 +4,7 @@ from bot.commands.desk_claim import MAX_NAME, not_kept
 from bot.commands.named import tellable
 from bot.commands.paging import page_of, paging
 from bot.commands.proposed import press
+from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
 from bot.commands.suggest import suggest_claims
 from bot.commands.ticket_words import due_words, spoken, ticket_reply, ticket_rows
@@ -112,10 +113,8 @@ def _opens(demand: Demand) -> Action:
 
 
 async def _one(context: Context, number: int, done: str = "") -> Reply:
-    try:
+    with told_at("what"):
         demand = await context.desk.demands.numbered(number)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="what") from error
     asked = _asked(demand).removeprefix("Asked ")
     facts = Facts((Fact("Asked", (asked,)), Fact("Last asked", (day_words(demand.last_at),))))
     blocks: list[Block] = [Paragraph((done,))] if done else []
@@ -167,10 +166,8 @@ async def _tickets(context: Context, page: int) -> Reply:
 )
 async def desk_demand_take(context: Context, number: int) -> Outcome:
     """Ask until when."""
-    try:
+    with told_at("number"):
         demand = await context.desk.demands.numbered(number)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="number") from error
     words = FormField(
         "words", "What needs a source", value=demand.words, required=True, max_length=300
     )
@@ -238,10 +235,8 @@ async def desk_demand_answer(context: Context, number: int, slug: str = "") -> O
         args = {"number": str(number)}
         return Form("Answered by", "desk-demand-answer", (field,), submit="Keep", args=args)
     claim = await tellable(context, slug)
-    try:
+    with told_at():
         await context.desk.demands.answered(number, claim.slug)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step) from error
     done = f"Noted: {claim.slug} is on record about it. Whoever wished to be told is told."
     return await _one(context, number, done)
 
@@ -261,8 +256,6 @@ async def desk_demand_drop(context: Context, number: int, why: str = "") -> Outc
         field = FormField("why", "Why", FieldKind.TEXT, hint="It is kept.", max_length=MAX_WHY)
         args = {"number": str(number)}
         return Form("Set aside", "desk-demand-drop", (field,), submit="Keep", args=args)
-    try:
+    with told_at():
         await context.desk.demands.dismissed(number, why)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step) from error
     return await _one(context, number, "Set aside. It opens again when it is asked in vain.")

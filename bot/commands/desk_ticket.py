@@ -3,10 +3,10 @@
 from bot.commands.desk_claim import MAX_NAME, not_kept
 from bot.commands.named import named, tellable
 from bot.commands.proposed import press
+from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
 from bot.commands.suggest import suggest_claims
 from bot.commands.ticket_words import ticket_reply
-from bot.core.errors import Unusable
 from bot.core.registry import Context, Kind, Param, command
 from bot.core.reply import FieldKind, Form, FormField, Outcome, Reply
 from knowledge.amending import called, person_key
@@ -20,10 +20,8 @@ _OVER = "over"
 
 
 async def _numbered(context: Context, number: int) -> Ticket:
-    try:
+    with told_at("number"):
         return await context.desk.tickets.numbered(number)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="number") from error
 
 
 @command(
@@ -122,7 +120,7 @@ async def desk_ticket_done(context: Context, number: int, slug: str = "") -> Out
         return Form("Settle a ticket", "desk-ticket-done", (field,), submit="Settle", args=args)
     claim = (await named(context, slug)).claim
     told = ""
-    try:
+    with told_at():
         asked = ticket.demand and not (await context.desk.demands.numbered(ticket.demand)).ended_at
         if asked:
             await tellable(context, slug)
@@ -130,8 +128,6 @@ async def desk_ticket_done(context: Context, number: int, slug: str = "") -> Out
         if asked:
             await context.desk.demands.answered(ticket.demand, claim.slug)
             told = " Whoever asked for it and wished to be told is told."
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step) from error
     return ticket_reply(ended, context.desk.tickets.zone, f"Settled.{told}")
 
 
@@ -151,8 +147,6 @@ async def desk_ticket_drop(context: Context, number: int, why: str = "") -> Outc
         field = FormField("why", "Why", FieldKind.TEXT, hint="It is kept.", max_length=MAX_WHY)
         args = {"number": str(number)}
         return Form("Drop a ticket", "desk-ticket-drop", (field,), submit="Drop", args=args)
-    try:
+    with told_at():
         ended = await context.desk.tickets.drop(number, why)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step) from error
     return ticket_reply(ended, context.desk.tickets.zone, "Dropped.")

@@ -8,14 +8,13 @@ from bot.commands.desk_review import slug_param
 from bot.commands.history import section
 from bot.commands.named import named
 from bot.commands.proposal_numbers import split
+from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
-from bot.core.errors import Unusable
 from bot.core.registry import Context, Param, command
 from bot.core.reply import Action, Actions, Block, Fact, Facts, Note, Paragraph, Reply
 from knowledge.amending import Revision, WorkKind, called, person_key
 from knowledge.citations import Citation
 from knowledge.model import Claim, Subject
-from knowledge.proposals import NotKept
 from knowledge.reviewing import MAX_NOTE
 from knowledge.revising import differences
 from knowledge.roles import Role
@@ -33,10 +32,8 @@ async def desk_take(context: Context, slug: str) -> Reply:
     """Keep who works on a claim, and say from whom they took it over."""
     claim = (await named(context, slug)).claim
     by = signed(context.request.actor)
-    try:
+    with told_at("slug"):
         before = await context.desk.reviewing.take(claim, by)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="slug") from error
     if before is None:
         said = "You work on it now."
     elif person_key(before.by) == person_key(by):
@@ -58,10 +55,8 @@ async def desk_note(context: Context, slug: str, words: str = "") -> Reply:
     """Keep a note."""
     slug, words = split(slug, words)
     claim = (await named(context, slug)).claim
-    try:
+    with told_at("words"):
         await context.desk.reviewing.note(claim, signed(context.request.actor), words)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="words") from error
     return await at_the_desk(context, claim, [Paragraph(("Your note was kept.",))])
 
 

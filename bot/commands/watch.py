@@ -1,6 +1,7 @@
 """`/watch`: being told when something changes, for oneself or for a channel."""
 
 from bot.commands.named import named, named_topic
+from bot.commands.refusals import told_at
 from bot.commands.suggest import suggest_claims, suggest_sources, suggest_topics
 from bot.commands.told_places import suggest_where
 from bot.commands.watch_listed import all_watches, cadence_words, listed
@@ -22,7 +23,6 @@ from bot.core.reply import (
 )
 from knowledge.match.query import query_words
 from knowledge.model import Claimant
-from knowledge.proposals import NotKept
 from knowledge.text import folded
 from knowledge.watches import MAX_WORDS, Cadence, Watch, WatchKind
 
@@ -176,10 +176,8 @@ _NUMBER = Param("number", "Number of the watch, from /watch list", kind=Kind.INT
 )
 async def watch_stop(context: Context, number: int) -> Reply:
     """Remove a watch."""
-    try:
+    with told_at("number"):
         was = await context.desk.watching.stop(number, await places_of(context, number))
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="number") from error
     (called,) = await called_here(context, [was])
     return Reply(f"Stopped: {called}.", (Actions((all_watches(),)),))
 
@@ -209,11 +207,9 @@ async def watch_resume(context: Context, number: int) -> Reply:
 
 
 async def _paused(context: Context, number: int, *, paused: bool) -> Reply:
-    try:
+    with told_at("number"):
         places = await places_of(context, number)
         changed = await context.desk.watching.pause(number, places, paused=paused)
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step, field="number") from error
     did = "Paused" if paused else "Goes on"
     turn = watch_press("Resume" if paused else "Pause", "resume" if paused else "pause", changed)
     (called,) = await called_here(context, [changed])
@@ -231,12 +227,10 @@ async def _kept(context: Context, kind: WatchKind, what: str, label: str, asked:
         )
     if kind in (WatchKind.SOURCE, WatchKind.ABOUT):  # under a name that anybody may read
         label = next((who.name for who in await seen.sources() if who.key == what), label)
-    try:
+    with told_at():
         kept, new = await context.desk.watching.add(
             kind, what, label, asked.to, request.actor.id, asked.cadence
         )
-    except NotKept as error:
-        raise Unusable(error.sentence, error.next_step) from error
     who = "This channel is told" if kept.to.channel else "You are told, in a message of your own,"
     how = cadence_words(context, kept)
     done = f"{who} {how} when {_changes(kept)}."
