@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable, Mapping
 
+from bot.core.adapter import Fate, Reached
+
 _SLOWER = 1.5
 _SLOWEST = 8.0
 _FASTER = 0.97
@@ -33,6 +35,13 @@ class Pacer:
         for limit, apart in paces.items():
             self._next[limit] = at + apart * self._factor.get(limit, 1.0) / self._speed
         return wait
+
+    def learn(self, paces: Mapping[str, float], reached: Reached) -> None:
+        """Go slower, or after a while faster, by what became of one attempt."""
+        if reached.fate is Fate.LATER and reached.seconds:
+            self.blocked(paces, reached.seconds)
+        elif reached.fate is Fate.DONE:
+            self.went_well(paces)
 
     def blocked(self, paces: Mapping[str, float], seconds: float) -> None:
         """Note that the platform has us wait *seconds*: nothing before then, and slower after."""

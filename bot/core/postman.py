@@ -185,7 +185,7 @@ class Postman:
                     await self._store.begin_notices([notice.number], self._clock())
                 await _in_time(moment, pacer, paces)
                 reached = await self._send(corrector, notice, spot, composed)
-                self._learn(pacer, paces, reached)
+                pacer.learn(paces, reached)
                 await self._settle(corrector, notice, reached)
         finally:
             self._sending -= 1
@@ -241,12 +241,6 @@ class Postman:
         if notice.to.person:
             return await corrector.tell(spot, reply, key_of(notice))
         return await corrector.announce(spot, reply, key_of(notice), composed.thread_name)
-
-    def _learn(self, pacer: Pacer, paces: Mapping[str, float], reached: Reached) -> None:
-        if reached.fate is Fate.LATER and reached.seconds:
-            pacer.blocked(paces, reached.seconds)
-        elif reached.fate is Fate.DONE:
-            pacer.went_well(paces)
 
     async def _settle(self, corrector: Corrector, notice: Notice, reached: Reached) -> None:
         """Keep what became of an attempt."""

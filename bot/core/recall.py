@@ -244,19 +244,13 @@ class Courier:
             await self._store.begin_deliveries([d.number for d in group], self._clock())
             send = corrector.post if step is Step.POST else corrector.tell
             reached = await send(spot, reply, key_of(group))
-        self._learn(pacer, paces, reached)
+        pacer.learn(paces, reached)
         await self._settle(corrector, group, told, reached)
 
     def _said(self, step: Step, told: Sequence[Told]) -> Reply:
         if step is Step.POST:
             return self._following.posted(told[0], self._clock())
         return self._following.told(told, self._clock())
-
-    def _learn(self, pacer: Pacer, paces: Mapping[str, float], reached: Reached) -> None:
-        if reached.fate is Fate.LATER and reached.seconds:
-            pacer.blocked(paces, reached.seconds)
-        elif reached.fate is Fate.DONE:
-            pacer.went_well(paces)
 
     async def _settle(
         self,
