@@ -25,6 +25,7 @@ from knowledge.ports import ClaimStore
 from knowledge.proposals import NotKept
 from knowledge.ticketing import Ticketing
 from knowledge.tickets import Ticket
+from knowledge.unseen import is_unseen
 
 MOST_BOARDS = 5
 """Whoever deletes a board so often does not want one."""
@@ -40,6 +41,8 @@ class Chairing:
         self._tickets = tickets
         self.hours = hours
         self.agendas = Agendas(store)
+        self._told: set[str] = set()
+        """Keys that need no second try: even a notice that is known already takes a write."""
 
     async def start(self, name: str, to: Spoken, by: str) -> tuple[Sheet, bool]:
         """Open a meeting in a channel with its agenda, and say whether it is new."""
@@ -98,10 +101,14 @@ class Chairing:
     async def add(self, to: Spoken, item: Item) -> tuple[Sheet, Item, bool]:
         """Put *item* on the agenda of the meeting in a channel, and say whether it is new."""
         sheet = await self.here(to)
-        if len(sheet.agenda) >= MAX_ITEMS:
-            raise NotKept(f"The agenda has {MAX_ITEMS} items already.", "Drop one first.")
         tidy = _tidy(item.words, MAX_ITEM, "An item", "what")
-        kept = await self._store.add_item(replace(item, words=tidy, meeting=sheet.meeting.number))
+        if not (tidy or item.slug):
+            raise NotKept("An item has words.", "Write down what to talk about.", "what")
+        new = replace(item, words=tidy, meeting=sheet.meeting.number)
+        there = any(each.thing == new.thing for each in sheet.agenda)
+        if len(sheet.agenda) >= MAX_ITEMS and not there:
+            raise NotKept(f"The agenda has {MAX_ITEMS} items already.", "Drop one first.")
+        kept = await self._store.add_item(new)
         if kept is None:
             raise _over()
         known = {each.number for each in sheet.items}
@@ -209,7 +216,7 @@ class Chairing:
                 to = Spoken(meeting.to.platform, meeting.to.workspace, person=who.id)
                 key = f"meeting {meeting.number} board {meeting.boards} not posted"
                 about = {"meeting": meeting.number, "lost": 1}
-                await self._store.add_notices([NewNotice(key, NoticeKind.BOARD, to, about)], now)
+                await self._tell_once([NewNotice(key, NoticeKind.BOARD, to, about)], now)
             return
         here = Spoken(meeting.to.platform, channel=meeting.to.channel)
         narrowed = NoticeFilter(DeliveryState.FAILED, NoticeKind.BOARD, to=here)
@@ -231,7 +238,12 @@ class Chairing:
             for notice in failed
             if notice.to.thread
         ]
-        await self._store.add_notices(again, now)
+        await self._tell_once(again, now)
+
+    async def _tell_once(self, notices: Sequence[NewNotice], now: datetime) -> None:
+        new = [notice for notice in notices if notice.key not in self._told]
+        await self._store.add_notices(new, now)
+        self._told.update(notice.key for notice in new)
 
     async def _arranged(self, sheet: Sheet, changed: Sequence[Item]) -> Sheet:
         meeting = sheet.meeting
@@ -268,7 +280,10 @@ def _moved(sheet: Sheet) -> NotKept:
 
 
 def _tidy(words: str, most: int, what: str, field: str) -> str:
+    """Return *words* in one line, or nothing where they have no letter that anybody sees."""
     tidy = " ".join(words.split())
+    if all(is_unseen(letter) or letter == " " for letter in tidy):
+        return ""
     if len(tidy) > most:
         raise NotKept(
             f"{what} has at most {most} characters, and that is {len(tidy)}.",

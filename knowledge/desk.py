@@ -222,6 +222,10 @@ class Desk:
         """Return a number that differs after any write to the store."""
         return self._store.writes()
 
+    def version(self) -> int:
+        """Return a number that differs after any change of what is on record."""
+        return self._store.version()
+
     async def suggest_relations(self, slug: str) -> Sequence[Relation]:
         """Put before the desk what the rules suggest for the claim, and return what is new."""
         found = await self.look_up(slug)

@@ -10,6 +10,7 @@ from knowledge.notices import Spoken
 from knowledge.proposals import NotKept
 from knowledge.ticket_ports import TicketStore
 from knowledge.tickets import Ticket, TicketState
+from knowledge.unseen import is_unseen
 
 MAX_WORDS = 300
 MAX_WHY = 300
@@ -37,7 +38,7 @@ class Ticketing:
     ) -> Ticket:
         """Open a ticket, or return the open one for the same demand, or item in its words."""
         tidy = " ".join(words.split())
-        if not tidy:
+        if all(is_unseen(letter) or letter == " " for letter in tidy):
             raise NotKept("A ticket says what needs a source.", "Write it in a line.", "words")
         if len(tidy) > MAX_WORDS:
             raise NotKept(

@@ -59,9 +59,11 @@ def meetings(desk: Desk) -> Chore:
     """Return the chore that closes forgotten meetings and keeps boards as things stand.
 
     A board is drawn anew when it would say something else, whoever changed what it says; several
-    changes between two rounds are one.
+    changes between two rounds are one. Reading what its lines are about takes long, so that this is
+    only done where something on record, or of the meeting, has changed.
     """
     drawn: dict[int, str] = {}
+    read: dict[int, object] = {}
     seen_writes = -1
 
     async def look(now: datetime) -> None:
@@ -75,13 +77,19 @@ def meetings(desk: Desk) -> Chore:
         await seen.meetings.mend_minutes(now)
         open_now = await seen.meetings.open_ones()
         for number in drawn.keys() - {meeting.number for meeting in open_now}:
-            del drawn[number]
+            del drawn[number], read[number]
         for meeting in open_now:
             await seen.meetings.mend(meeting, now)
             sheet = await seen.meetings.numbered(meeting.number)
+            stands = seen.version(), sheet, await seen.tickets.of_meeting(meeting.number)
+            if read.get(meeting.number) == stands:
+                continue
             text = plain(await board_of(seen, sheet))
-            before, drawn[meeting.number] = drawn.get(meeting.number), text
+            before = drawn.get(meeting.number)
             if meeting.message and text != before:
                 await seen.meetings.redraw(meeting, f"at {now.isoformat()}")
+            # What changes while the board is under way may have come too late for it.
+            late = not meeting.message and before not in (None, text)
+            read[meeting.number], drawn[meeting.number] = stands, "" if late else text
 
     return look

@@ -10,6 +10,7 @@ from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Form, Reply, Visibility
 from bot.core.request import Door
+from knowledge.meetings import MAX_ITEMS
 from knowledge.model import ClaimRating
 from knowledge.notices import NoticeFilter, NoticeKind
 from knowledge.proposals import NotKept
@@ -225,6 +226,24 @@ async def test_a_meeting_is_held_in_a_channel(app: App) -> None:
     assert "held in a channel, and this is a direct message" in plain(direct)
     console = asking("meeting-start", platform="console", door=Door.CONSOLE)
     assert "held in a channel, and this is the console" in plain(await app.handle(console))
+
+
+async def test_what_nobody_sees_is_no_words(room: Room) -> None:
+    """Letters that only reorder or take no room make no item, decision, ticket or name."""
+    unseen = "\u202e \u200b\u2069"
+    for command, name in (("add", "what"), ("decide", "words"), ("ticket", "words")):
+        said = await room.say(f"meeting-{command}", **{name: unseen})
+        assert "Code: unusable" in said, command
+    said = await room.say("meeting-start", name=unseen, channel="c5")
+    assert said.startswith("Meeting “Meeting of ")
+
+
+async def test_a_full_agenda_says_what_is_on_it(room: Room) -> None:
+    """What stands there is found, and what is new is refused."""
+    for number in range(MAX_ITEMS - 2):
+        await room.say("meeting-add", what=f"item {number}")
+    assert "has 40 items already" in await room.say("meeting-add", what="one more")
+    assert "It is on the agenda already." in await room.say("meeting-add", what="Item 3")
 
 
 async def test_without_a_meeting_every_command_says_how_to_open_one(app: App) -> None:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.commands import meeting_told
+from bot.commands.meeting_board import board_of
 from bot.core.app import App
 from bot.core.policy import Policy
 from bot.core.reply import File, Reply, Visibility
@@ -11,10 +13,12 @@ from bot.core.request import Door
 from bot.main import registry
 from knowledge.answers import DeliveryState
 from knowledge.desk import Desk
+from knowledge.meetings import Sheet
+from knowledge.model import ClaimRating
 from knowledge.notices import NoticeFilter, NoticeKind
 from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
-from tests.commands.meeting_room import HERE, OWNER, Room, opened
+from tests.commands.meeting_room import HERE, OWNER, Room, judge, opened
 from tests.commands.reviewing import SLUG, ask
 from tests.conftest import asking
 
@@ -148,6 +152,56 @@ async def test_minutes_whose_thread_is_gone_are_posted_in_the_channel(room: Room
     failed = await room.store.notices(NoticeFilter(DeliveryState.FAILED), 9)
     assert [notice.kind for notice in failed] == [NoticeKind.MINUTES]
     assert await room.go() == []
+
+
+async def test_what_could_not_be_posted_is_no_work_for_every_round(room: Room) -> None:
+    """Once it is seen to, a round in which nobody wrote writes nothing, however it went."""
+    thread = (await room.meeting()).thread
+    await room.say("meeting-end")
+    for _ in range(3):
+        await room.go(fails={thread: "the channel or thread was deleted"})
+    await room.say("meeting-start", name="Again")
+    for _ in range(3):
+        await room.go(fails={"c1": "Onrecord is not in that channel"})
+    before = room.desk.writes()
+    await room.rounds.go(datetime.now(UTC))
+    assert room.desk.writes() == before
+
+
+async def test_lines_are_read_again_only_where_they_may_have_changed(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written about something else, as an answer in another channel is, costs no board."""
+    await room.go()
+    read: list[str] = []
+
+    async def counted(desk: Desk, sheet: Sheet) -> Reply:
+        read.append(sheet.meeting.name)
+        return await board_of(desk, sheet)
+
+    monkeypatch.setattr(meeting_told, "board_of", counted)
+    await room.say("claim", slug=SLUG, channel="c9")
+    await room.rounds.go(datetime.now(UTC))
+    assert read == []
+    await judge(room.store, ClaimRating.OUTDATED)
+    await room.rounds.go(datetime.now(UTC))
+    assert read == ["Monday"]
+
+
+async def test_what_changes_while_a_board_is_under_way_is_on_it_in_the_end(
+    app: App, store: SqliteStore
+) -> None:
+    """A board whose words were made before a change is drawn again once it stands."""
+    room = Room(app, store)
+    await room.say("meeting-start", name="Monday")
+    now = datetime.now(UTC)
+    await room.rounds.go(now)
+    (notice,) = await store.take_notices("discord", now, hold=60, limit=9)
+    await room.say("meeting-next")
+    await room.rounds.go(now)
+    await store.sent_notice(notice.number, now, messages=["m1"], channel="c1", thread="t1")
+    (edit,) = await room.go()
+    assert "Meeting “Monday”: item 1 of 12." in edit
 
 
 async def test_a_forgotten_meeting_closes_itself_and_says_so(room: Room) -> None:
