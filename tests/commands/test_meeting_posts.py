@@ -180,7 +180,9 @@ async def test_lines_are_read_again_only_where_they_may_have_changed(
         return await board_of(desk, sheet)
 
     monkeypatch.setattr(meeting_told, "board_of", counted)
-    await room.say("claim", slug=SLUG, channel="c9")
+    before = room.desk.writes()
+    await room.app.handle(asking("claim", {"slug": SLUG}, channel="c9", door=Door.MENTION))
+    assert room.desk.writes() != before
     await room.rounds.go(datetime.now(UTC))
     assert read == []
     await judge(room.store, ClaimRating.OUTDATED)
