@@ -106,7 +106,7 @@ def figure_words(figure: Figure) -> str:
     text = f"“{figure.text}”" if figure.span else figure.text
     unnumbered = [] if figure.has_number else ["no number given"]
     measured = (figure.measure, figure.population, figure.period)
-    details = unnumbered + [part for part in measured if part]
+    details = list(dict.fromkeys([*unnumbered, *filter(None, measured)]))
     return f"{text} ({'; '.join(details)})" if details else text
 
 

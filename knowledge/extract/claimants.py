@@ -27,6 +27,13 @@ _MAKING = frozenset(
 )
 
 
+_NOBODYS = frozenset(
+    "q a chair chairman chairwoman chairperson moderator host presenter interviewer reporter "
+    "journalist question answer speaker witness judge counsel".split()
+)
+"""Labels of a transcript that say what somebody does there, and not who it is."""
+
+
 class Claimants:
     """Reads source phrases in reading order; what was read before decides whom “he” means."""
 
@@ -78,7 +85,7 @@ class Claimants:
         if len(fuller) == 1:
             return (self._named(fuller[0], label),)
         kind = ClaimantKind.PERSON
-        if words in ("Q", "A"):
+        if words.split(" (")[0].lower() in _NOBODYS:  # another one in each transcript
             return (FoundClaimant(label, words, kind),)
         at = self._fullest_label(last) or Span(label.start, label.start + len(words.split(" (")[0]))
         return (FoundClaimant(label, words, kind, self._grid.words(at), at),)

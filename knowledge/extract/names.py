@@ -255,3 +255,11 @@ def _kind(words: str, label: str, titled: str, *, plural: bool) -> ClaimantKind:
     if plural or not 2 <= len(parts) <= 3:
         return ClaimantKind.ORGANISATION
     return ClaimantKind.PERSON
+
+
+_NAME_IN = re.compile(r"(?<=\w\s)[A-Z]\w|[a-z][A-Z]|[A-Z]{2}")
+
+
+def has_name(words: str) -> bool:
+    """Say whether *words* hold a name for sure: a capital that no sentence begins with."""
+    return _NAME_IN.search(words) is not None

@@ -7,7 +7,6 @@ inside a claim: the first is the union's, the maker of the second is not named.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from knowledge.extract.called_what import called_what
 from knowledge.extract.checkable import (
@@ -20,6 +19,7 @@ from knowledge.extract.checkable import (
 from knowledge.extract.claimants import Claimants
 from knowledge.extract.found import Attributed, FoundClaim, FoundClaimant, Part
 from knowledge.extract.grid import Grid
+from knowledge.extract.names import has_name
 from knowledge.extract.phrases import head_of
 from knowledge.extract.quotations import Quotation
 from knowledge.extract.strength import (
@@ -30,9 +30,6 @@ from knowledge.extract.strength import (
 from knowledge.extract.unsaid import disbelief, is_to_come, is_unsaid
 from knowledge.model import Span
 from knowledge.vocabulary import Strength, Voice
-
-if TYPE_CHECKING:
-    pass
 
 Spans = tuple[Span, ...]
 
@@ -274,7 +271,8 @@ class Sayings:
             strength = Strength.ALLEGED
         if opposite is not None:
             strength, hedge = Strength.DENIED, self._grid.place(opposite)
-        accuser = _accuser_named(text, strength, hull, who, passed_on=not calling)
+        own = calling or bool(who and each.rule == "accused")
+        accuser = _accuser_named(text, strength, hull, who, passed_on=not own)
         if not who and each.parent is None:
             quotes, scare, voice = (), (*quotes, *scare), Voice.OUTLET
         span = self._whole(each, hull) if short and not has_clause(tokens) else hull
@@ -390,4 +388,4 @@ def _accuser_named(
         return None
     if passed_on and relays_accusation(text, span.start, span.end):
         return False
-    return any(each.name for each in who)
+    return any(each.name or has_name(each.text) for each in who)

@@ -145,7 +145,7 @@ _FALSE_BEFORE = re.compile(_FALSE + r"\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _FALSE_AFTER = re.compile(
     r"[^.!?;:]{0,160}?\b(?:is|are|was|were|be|been|(?:prove|turn)[sd]?(?:\s+out\s+to\s+be)?|as)\s+"
     r"(?:(?:all|both|\w+ly)\s+)?(?:[\w-]+(?:\s+[\w-]+)?(?:,|,?\s+and)\s+){0,2}"
-    rf"{_FALSE}|\s+{_FALSE}",
+    rf"[“\"‘']?{_FALSE}|\s+{_FALSE}",
     re.IGNORECASE,
 )
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.cards import quoted_owner
+from bot.commands.words import figure_words
 from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Reply, Result
 from bot.core.request import Door
-from knowledge.model import ClaimRating, Review, Strength, Subject, Voice
+from knowledge.model import ClaimRating, Figure, Review, Strength, Subject, Voice
 from knowledge.store.sqlite.store import SqliteStore
 from tests.conftest import asking
 from tests.knowledge.making import HERALD, NURSES, claim
@@ -187,3 +188,9 @@ def test_words_that_were_denied_are_not_given_to_their_denier() -> None:
     nobodys = replace(denied.attribution, makers=(), voice=Voice.OUTLET)
     unnamed = replace(denied, attribution=nobodys)
     assert quoted_owner(unnamed) == f"{HERALD.name}, reporting what was denied"
+
+
+def test_what_a_figure_counts_is_said_once() -> None:
+    """“2 out of 5 cranes” measures cranes of cranes, and says so once."""
+    figure = Figure("2 out of 5", measure="cranes", population="cranes")
+    assert figure_words(figure) == "2 out of 5 (no number given; cranes)"

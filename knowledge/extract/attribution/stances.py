@@ -169,6 +169,14 @@ def _has_as(thing: "Token") -> bool:
     return any(child.dep_ == "prep" and child.lower_ == "as" for child in thing.subtree)
 
 
+def _by_whom(inner: "Token") -> "Token | None":
+    """Return the “by” of “accused of hiding deaths by SafeCare”, which ends there with a name."""
+    last = next((child for child in reversed(list(inner.rights)) if child.dep_ != "punct"), None)
+    if inner.tag_ != "VBG" or last is None or last.lower_ != "by":
+        return None
+    return last if any(child.pos_ == "PROPN" for child in last.children) else None
+
+
 def _passive(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spans, Spans]]:
     agent = agent_of(verb)
     source = noun_span(block, agent) if agent is not None else ()
@@ -181,7 +189,12 @@ def _passive(block: Block, verb: "Token", lemma: str) -> Iterator[tuple[str, Spa
         elif child.dep_ == "prep" and lemma in lexicon.ACCUSING and child.lower_ in ("of", "with"):
             inner = next((each for each in child.children if each.dep_ in ("pobj", "pcomp")), None)
             if inner is not None:
-                yield "accused", source, (*subject, *subtree_span(block, inner))
+                by = None if source else _by_whom(inner)
+                if by is None:
+                    yield "accused", source, (*subject, *subtree_span(block, inner))
+                else:
+                    words = trimmed(block, inner.left_edge.i, by.i - 1)
+                    yield "accused", noun_span(block, next(by.children)), (*subject, *words)
         elif child.dep_ == "oprd" and lemma in lexicon.CALLING and subject:
             yield "called", source, (*subject, *subtree_span(block, child))
         elif child.dep_ == "prep" and child.lower_ == "about" and lemma in ("ask", "press"):
