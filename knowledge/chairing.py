@@ -93,7 +93,8 @@ class Chairing:
         for meeting in await self._store.find_meetings(asked, limit):
             sheet = await self.numbered(meeting.number)
             tickets = await self._tickets.of_meeting(meeting.number)
-            text = " ".join((sheet.text, *(ticket.words for ticket in tickets))).casefold()
+            asked_for = (ticket.words for ticket in tickets if sheet.has(ticket.item))
+            text = " ".join((sheet.text, *asked_for)).casefold()
             if all(word in text for word in asked):
                 found.append(meeting)
         return found

@@ -129,6 +129,19 @@ class Sheet:
         return tuple(item for item in self.items if item.state is not ItemState.DROPPED)
 
     @property
+    def dropped(self) -> tuple[Item, ...]:
+        """The items that were dropped."""
+        return tuple(item for item in self.items if item.state is ItemState.DROPPED)
+
+    def has(self, item: int) -> bool:
+        """Say whether what belongs to *item* may be told: an item that may be shown, or none (0).
+
+        An item about a restricted claim is not among the items, and what was decided and asked
+        under it may say what that claim does.
+        """
+        return not item or any(each.number == item for each in self.items)
+
+    @property
     def current(self) -> Item | None:
         """The item that is talked about."""
         return next((item for item in self.agenda if item.state is ItemState.CURRENT), None)
@@ -137,7 +150,7 @@ class Sheet:
     def text(self) -> str:
         """All that people may look for in it, but for its tickets."""
         items = (f"{item.words} {item.slug}{item.topic}" for item in self.items)
-        decided = (each.words for each in self.decisions)
+        decided = (each.words for each in self.decisions if self.has(each.item))
         return " ".join((self.meeting.name, *items, *decided, *(s.slug for s in self.shown)))
 
     def place_of(self, item: Item) -> int:

@@ -15,7 +15,9 @@ from knowledge.tickets import Ticket
 
 MOST_TICKETS = 5
 _LONGEST = 160
+_DONE_LONGEST = 60
 _BRIEF = 4
+"""So many items, and none of the tickets, are sure to fit one message of any platform."""
 
 
 async def board_of(desk: Desk, sheet: Sheet) -> Reply:
@@ -24,20 +26,27 @@ async def board_of(desk: Desk, sheet: Sheet) -> Reply:
     tickets = await desk.tickets.of_meeting(sheet.meeting.number)
     if sheet.meeting.ended_at is not None:
         return _ended(desk, sheet, lines, tickets)
-    return _board(desk, sheet, lines, tickets, ROOM)
+    return _board(desk, sheet, lines, tickets, ROOM, MOST_TICKETS)
 
 
 async def brief_board_of(desk: Desk, sheet: Sheet) -> Reply:
     """Return the same in a few lines, for a message that has no room for more."""
-    lines = await lines_of(desk, sheet)
     if sheet.meeting.ended_at is not None:
         return await board_of(desk, sheet)
-    return _board(desk, sheet, lines, (), _BRIEF)
+    lines = await lines_of(desk, sheet)
+    tickets = await desk.tickets.of_meeting(sheet.meeting.number)
+    return _board(desk, sheet, lines, tickets, _BRIEF, 0)
 
 
 def _board(
-    desk: Desk, sheet: Sheet, lines: Sequence[BoardLine], tickets: Sequence[Ticket], room: int
+    desk: Desk,
+    sheet: Sheet,
+    lines: Sequence[BoardLine],
+    tickets: Sequence[Ticket],
+    room: int,
+    most: int,
 ) -> Reply:
+    """Return the board with *room* items that wait, as many that are done, and *most* tickets."""
     meeting = sheet.meeting
     current = sheet.current
     at = f"item {sheet.place_of(current)} of {len(lines)}" if current else _not_begun(lines)
@@ -48,12 +57,12 @@ def _board(
         blocks.append(Sources("Agenda", rows))
     else:
         blocks.append(Paragraph(("Nothing waits. /meeting add puts something on the agenda.",)))
-    blocks += _remarks(sheet, lines, len(ahead) - room)
-    waiting = [ticket for ticket in tickets if ticket.open]
-    if waiting:
-        blocks.append(Sources("Needs a source", _ticket_rows(desk, waiting[:MOST_TICKETS])))
-    if len(waiting) > MOST_TICKETS:
-        blocks.append(Note((f"And {len(waiting) - MOST_TICKETS} tickets more: /desk demand.",)))
+    blocks += _remarks(sheet, lines, len(ahead) - room, room)
+    waiting = [ticket for ticket in tickets if ticket.open and sheet.has(ticket.item)]
+    if waiting[:most]:
+        blocks.append(Sources("Needs a source", _ticket_rows(desk, waiting[:most])))
+    if more := len(waiting[most:]):
+        blocks.append(Note((f"{many(more, 'ticket')} more: /desk demand tickets.",)))
     presses = (
         press("Next", "next", seen=str(meeting.current)),
         press("Needs a source", "ticket"),
@@ -79,16 +88,18 @@ def _row(sheet: Sheet, line: BoardLine) -> SourceRow:
     after = [f"; {item.why}"] if item.why and item.why != line.state else []
     after += [f"; {shown} claim{'s' * (shown != 1)} shown"] if shown else []
     after += [f"; decided: {quoted(_short(each.words))}" for each in decided[-1:]]
-    said = (f"{line.about} — ", Strong(line.state), "".join(after))
+    said = (f"{_short(line.about)} — ", Strong(line.state), "".join(after))
     return SourceRow(f"{now}{line.place}. {line.owner}", said, line.action)
 
 
-def _remarks(sheet: Sheet, lines: Sequence[BoardLine], more: int) -> list[Block]:
+def _remarks(sheet: Sheet, lines: Sequence[BoardLine], more: int, room: int) -> list[Block]:
     """Return what is done, what has no room, and what was decided under no item."""
     done = [line for line in lines if line.item.state is ItemState.DONE]
     notes = [f"And {more} more items."] if more > 1 else ["And 1 more item."] if more == 1 else []
     if done:
-        notes.append(f"Done: {'; '.join(f'{line.place}. {line.about}' for line in done)}.")
+        last = "; ".join(f"{one.place}. {_short(one.about, _DONE_LONGEST)}" for one in done[-room:])
+        before = f"; and {len(done) - room} before them" if len(done) > room else ""
+        notes.append(f"Done: {last}{before}.")
     if left := sheet.meeting.left_out:
         things = "1 thing" if left == 1 else f"{left} things"
         notes.append(
@@ -122,14 +133,16 @@ def _ended(
     meeting = sheet.meeting
     done = sum(line.item.state is not ItemState.WAITING for line in lines)
     items, shown = len(lines), len({each.slug for each in sheet.shown})
-    counts = f"{done} of {items} items, {_many(shown, 'claim')} shown"
-    counts += f", {_many(len(sheet.decisions), 'decision')}, {_many(len(tickets), 'ticket')}"
-    minutes = Note((f"Its minutes are in the thread; /meeting minutes {meeting.number} has them.",))
+    counts = f"{done} of {items} items, {many(shown, 'claim')} shown"
+    counts += f", {many(len(sheet.decisions), 'decision')}, {many(len(tickets), 'ticket')}"
+    where = "the thread" if meeting.thread else "this channel"
+    minutes = Note((f"Its minutes are in {where}; /meeting minutes {meeting.number} has them.",))
     blocks = (Paragraph((f"{ended_words(desk, sheet)} {counts}.",)), minutes)
     return Reply(f"Meeting “{meeting.name}” has ended.", blocks)
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural where it is not one."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
@@ -145,5 +158,9 @@ def ended_words(desk: Desk, sheet: Sheet) -> str:
     return f"It closed by itself on {at}: nobody had done a thing in it for {hours}."
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _short(text: str, longest: int = _LONGEST) -> str:
+    """Return *text* cut where it is long; what is quoted keeps its closing mark."""
+    if len(text) <= longest:
+        return text
+    mark = "”" if text.endswith("”") else ""
+    return f"{text[: longest - 1 - len(mark)]}…{mark}"

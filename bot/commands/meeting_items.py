@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from bot.commands.meeting_lines import lines_of
+from bot.commands.meeting_lines import line_of
 from bot.commands.meeting_place import chair, channel_of, open_desk, press, refusals
 from bot.commands.relation_words import signed
 from bot.commands.restricted import restricted
@@ -24,7 +24,7 @@ from bot.core.reply import (
     Strong,
 )
 from knowledge.desk import Desk, Found, How, Restricted
-from knowledge.meetings import MAX_DECISION, MAX_ITEM, Item, ItemKind, ItemState, Sheet
+from knowledge.meetings import MAX_DECISION, MAX_ITEM, Item, ItemKind, Sheet
 from knowledge.model import Topic
 from knowledge.roles import Role
 from knowledge.text import folded
@@ -187,8 +187,8 @@ async def meeting_ticket(context: Context, words: str = "") -> Outcome:
     if not words:
         with refusals():
             sheet = await desk.meetings.here(to)
-        lines = await lines_of(desk, sheet) if sheet.current else ()
-        about = next((each for each in lines if each.item.state is ItemState.CURRENT), None)
+        current = sheet.current
+        about = await line_of(desk, current, sheet.place_of(current)) if current else None
         value = (about.item.words or about.about)[:MAX_WORDS] if about else ""
         field = FormField(
             "words", "What needs a source", FieldKind.TEXT, value, max_length=MAX_WORDS
@@ -202,7 +202,7 @@ async def meeting_ticket(context: Context, words: str = "") -> Outcome:
 async def _item_reply(context: Context, sheet: Sheet, place: int, done: str) -> Reply:
     """Return one item as it stands, under what was *done*."""
     desk = await open_desk(context)
-    line = (await lines_of(desk, sheet))[place - 1]
+    line = await line_of(desk, sheet.agenda[place - 1], place)
     said = Paragraph((f"{line.owner}: {line.about} — ", Strong(line.state)))
     presses: tuple[Action, ...] = (line.action,) if line.action else ()
     presses += (press("Next", "next", seen=str(sheet.meeting.current)),)

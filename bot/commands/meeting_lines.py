@@ -38,11 +38,17 @@ class BoardLine:
 async def lines_of(desk: Desk, sheet: Sheet) -> tuple[BoardLine, ...]:
     """Return the agenda's lines in order; *desk* shows no restricted claim."""
     return tuple(
-        [await _line(desk, item, place) for place, item in enumerate(sheet.agenda, start=1)]
+        [await line_of(desk, item, place) for place, item in enumerate(sheet.agenda, start=1)]
     )
 
 
-async def _line(desk: Desk, item: Item, place: int) -> BoardLine:
+async def dropped_lines(desk: Desk, sheet: Sheet) -> tuple[BoardLine, ...]:
+    """Return the lines of what was dropped, which have no place."""
+    return tuple([await line_of(desk, item, 0) for item in sheet.dropped])
+
+
+async def line_of(desk: Desk, item: Item, place: int) -> BoardLine:
+    """Return the line of one item; *place* is what people count it as."""
     if item.kind is ItemKind.CLAIM:
         return await _claim_line(desk, item, place)
     if item.kind is ItemKind.TOPIC:
@@ -57,7 +63,7 @@ async def _line(desk: Desk, item: Item, place: int) -> BoardLine:
 async def _claim_line(desk: Desk, item: Item, place: int) -> BoardLine:
     found = await desk.look_up(item.slug)
     if not isinstance(found, Found) or found.how is not How.SLUG:
-        return BoardLine(item, place, "The desk", "a claim that is not shown here", NOTHING)
+        return BoardLine(item, place, "The desk", "a claim", "not shown here")
     claim = found.record.claim
     action = Action(claim.slug, "claim", {"slug": claim.slug})
     state = footing_of(found.record)

@@ -6,20 +6,26 @@ One laying out serves the message in the chat and the Markdown that people take 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import takewhile
 
 from bot.commands import words
-from bot.commands.meeting_board import ended_words
-from bot.commands.meeting_lines import lines_of
+from bot.commands.meeting_board import ended_words, many
+from bot.commands.meeting_lines import dropped_lines, lines_of
 from bot.commands.ticket_words import stands, when
-from bot.core.plain import line_text, quoted
+from bot.core.plain import clean, line_text, quoted
 from bot.core.reply import Block, Note, Paragraph, Reply, SourceRow, Sources
 from knowledge.amending import called
+from knowledge.check import status
 from knowledge.desk import Desk
 from knowledge.meetings import ItemState, Sheet, Shown
-from knowledge.model import Claim
+from knowledge.model import Claim, Subject
+from knowledge.relating import is_withdrawn
 from knowledge.tickets import Ticket
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_NUMBER = re.compile(r"^(\d+)\.")
+_NO_LIST = r"\1\\."
 _BESIDES = "Besides the agenda"
 
 
@@ -42,12 +48,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Minutes, laid out: `said` opens them, `quiet` are the items of which nothing came."""
+    """Minutes, laid out: `said` opens them, `quiet` are the items of which nothing came.
+
+    `withheld` says how much belongs to what is not shown, or nothing.
+    """
 
     title: str
     said: str
     parts: tuple[Part, ...]
     quiet: tuple[str, ...]
+    withheld: str
 
 
 async def minutes_of(desk: Desk, sheet: Sheet) -> Minutes:
@@ -58,20 +68,36 @@ async def minutes_of(desk: Desk, sheet: Sheet) -> Minutes:
     parts, quiet = [], []
     for line in await lines_of(desk, sheet):
         rows = _rows(desk, sheet, claims, tickets, line.item.number)
-        late = "" if line.item.state is ItemState.DONE or rows else " (not reached)"
-        late = "" if line.item.state is ItemState.CURRENT else late
+        late = " (not reached)" if line.item.state is ItemState.WAITING else ""
         if rows:
             parts.append(Part(f"{line.heading} ({line.state})", rows))
         else:
             quiet.append(f"{line.heading}{late}")
-    on_agenda = {item.number for item in sheet.agenda}
-    gone = {i.number for i in sheet.items} - on_agenda | {0}
-    rows = tuple(row for n in sorted(gone) for row in _rows(desk, sheet, claims, tickets, n))
-    if rows:
-        parts.append(Part(_BESIDES, rows))
+    for line in await dropped_lines(desk, sheet):
+        if rows := _rows(desk, sheet, claims, tickets, line.item.number):
+            parts.append(Part(f"Dropped: {line.owner}: {line.about} ({line.state})", rows))
+    loose = [s for s in sheet.shown if not sheet.has(s.item) and s.slug in claims]
+    besides = (
+        *(_shown(claims[each.slug], each) for each in loose),
+        *_rows(desk, sheet, claims, tickets, 0),
+    )
+    if besides:
+        parts.append(Part(_BESIDES, besides))
     began = f"Started by {called(meeting.started_by)} on {when(meeting.started_at, desk.zone)}."
-    said = f"{began} {ended_words(desk, sheet)}"
-    return Minutes(f"Minutes: “{meeting.name}”", said, tuple(parts), tuple(quiet))
+    # They are read again long after, and what is on record goes on.
+    as_of = f"How things stand is as of {when(datetime.now(UTC), desk.zone)}."
+    said = f"{began} {ended_words(desk, sheet)} {as_of}"
+    title = f"Minutes: “{meeting.name}”"
+    return Minutes(title, said, tuple(parts), tuple(quiet), _withheld(sheet, tickets))
+
+
+def _withheld(sheet: Sheet, tickets: Sequence[Ticket]) -> str:
+    decisions = sum(not sheet.has(each.item) for each in sheet.decisions)
+    asked = sum(not sheet.has(ticket.item) for ticket in tickets)
+    counts = [many(decisions, "decision")] if decisions else []
+    counts += [many(asked, "ticket")] if asked else []
+    verb = "belongs" if decisions + asked == 1 else "belong"
+    return f"{' and '.join(counts)} {verb} to an item that is not shown here." if counts else ""
 
 
 def _rows(
@@ -88,7 +114,10 @@ def _rows(
         if each.item == item
     ]
     asked = [
-        Row(f"Ticket {t.number}", f"{quoted(t.words)} {stands(t, desk.zone)}")
+        Row(
+            f"Ticket {t.number}, from {called(t.made_by)}",
+            f"{quoted(t.words)} {stands(t, desk.zone)}",
+        )
         for t in tickets
         if t.item == item
     ]
@@ -96,11 +125,29 @@ def _rows(
 
 
 def _shown(claim: Claim, shown: Shown) -> Row:
-    revision = f"Shown in revision {shown.revision}"
+    """Return a claim as it stands, and what of that was otherwise when it was shown."""
+    revision = f"Shown in revision {shown.revision}{_stood(claim, shown)}"
     if claim.revision != shown.revision:
         revision += f"; by now it is revision {claim.revision}, as here"
-    said = f"{claim.label}. {line_text(words.row_words(claim))} {revision}."
-    return Row(words.owner(claim), said, claim.slug)
+    if is_withdrawn(claim):
+        # Of what a withdrawn claim says nothing is told again.
+        gone = words.status_words(claim, Subject.CLAIM)
+        said = f"Do not use an earlier answer. {revision}. Claim: {gone}"
+    else:
+        said = f"{line_text(words.row_words(claim))} {revision}."
+    return Row(words.owner(claim), f"{claim.label}. {said}", claim.slug)
+
+
+def _stood(claim: Claim, shown: Shown) -> str:
+    """Return which status was another when *claim* was shown first, as an aside, or nothing."""
+    then = tuple(takewhile(lambda review: review.at <= shown.at, claim.reviews))
+    was = {subject: status(then, subject) for subject in Subject}
+    other = [
+        f"{subject.value.capitalize()}: {word}"
+        for subject, word in was.items()
+        if word != status(claim.reviews, subject)
+    ]
+    return f", when it read {', '.join(other)}" if other else ""
 
 
 def minutes_reply(minutes: Minutes, number: int) -> Reply:
@@ -111,6 +158,8 @@ def minutes_reply(minutes: Minutes, number: int) -> Reply:
         blocks.append(Sources(part.heading, rows))
     if minutes.quiet:
         blocks.append(Note((f"Nothing noted: {'; '.join(minutes.quiet)}.",)))
+    if minutes.withheld:
+        blocks.append(Note((minutes.withheld,)))
     blocks.append(Note((f"Kept as meeting {number}. /meeting minutes {number} gives a file.",)))
     return Reply(f"{minutes.title}.", tuple(blocks))
 
@@ -128,10 +177,13 @@ def as_markdown(minutes: Minutes) -> str:
         lines.append("")
     if minutes.quiet:
         lines += ["## Nothing noted", ""]
-        lines += [f"- {_literal(line)}" for line in minutes.quiet]
+        # A number and a dot would begin a list of its own.
+        lines += [f"- {_NUMBER.sub(_NO_LIST, _literal(line))}" for line in minutes.quiet]
         lines.append("")
+    if minutes.withheld:
+        lines += [minutes.withheld, ""]
     return "\n".join(lines)
 
 
 def _literal(text: str) -> str:
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", clean(" ".join(text.split())))

@@ -51,7 +51,7 @@ async def test_the_end_posts_minutes_that_are_kept_and_found(room: Room) -> None
     assert f"• {OWNER}: What doctors keep of their pay. " in minutes
     assert f"Shown in revision 1. ({SLUG})" in minutes
     assert "• Decided, by Ana: “Run *it*”" in minutes
-    assert "• Ticket 1: “Who pays?” Nobody has taken it." in minutes
+    assert "• Ticket 1, from Ana: “Who pays?” Nobody has taken it." in minutes
     assert "Nothing noted: 2. Ana: “How many beds are there in Lobos?” (not reached)." in minutes
     again = await room.say("meeting-end")
     assert "the last, “Monday”, was ended by Bo" in again
