@@ -63,7 +63,8 @@ def _command_section(command: Command) -> str:
         text += "\n| Parameter | Takes | Needed | Meaning |\n|---|---|---|---|\n"
     for param in command.params:
         needed = "yes" if param.required else "no"
-        hidden = f" Written by buttons; type it as `{param.name}=2`." if param.hidden else ""
+        value = "2" if param.kind == Kind.INT else "…"
+        hidden = f" Written by buttons; type it as `{param.name}={value}`." if param.hidden else ""
         meaning = cell(f"{param.description}.{hidden}")
         text += f"| `{param.name}` | {_takes(param)} | {needed} | {meaning} |\n"
     return text
@@ -78,8 +79,8 @@ def commands_markdown() -> str:
     others = [command for command in registry() if not command.listed]
     return (
         f"# Commands\n\n{WRITTEN}"
-        "An answer is private to the asker, except after a mention, in a channel that "
-        "`desk.public_channels` names, and after “Share here”. A failure is always private.\n\n"
+        "An answer is private to the asker, except after a mention, in a meeting, in a channel "
+        "that `desk.public_channels` names, and after “Share here”. A failure is always private.\n\n"
         "Words that name no command are a question to `/claim`. A command that needs words, such "
         "as `/claim`, opens a form with completion on Slack when it is typed alone. "
         "Slack has no slash commands in threads: mention Onrecord there. "
