@@ -80,7 +80,8 @@ def commands_markdown() -> str:
     return (
         f"# Commands\n\n{WRITTEN}"
         "An answer is private to the asker, except after a mention, in a meeting, in a channel "
-        "that `desk.public_channels` names, and after “Share here”. A failure is always private.\n\n"
+        "that `desk.public_channels` names, and after “Share here”. A failure is always "
+        "private.\n\n"
         "Words that name no command are a question to `/claim`. A command that needs words, such "
         "as `/claim`, opens a form with completion on Slack when it is typed alone. "
         "Slack has no slash commands in threads: mention Onrecord there. "
