@@ -40,6 +40,13 @@ async def until(following: Callable[[], Awaitable[Words]], words: str) -> Words:
     return said
 
 
+async def threaded(store: SqliteStore) -> None:
+    """Wait until it is known where the board of the open meeting stands."""
+    async with asyncio.timeout(5):
+        while not (await store.open_meetings())[0].thread:  # noqa: ASYNC110 - a reader of ours
+            await asyncio.sleep(0.005)
+
+
 async def test_a_meeting_on_slack(app: App, store: SqliteStore) -> None:
     """The board is one message that is edited; answers stand in its thread, and the minutes."""
     async with slack_wire(app) as slack, at_work(app, store, slack.adapter.corrector):
@@ -49,6 +56,7 @@ async def test_a_meeting_on_slack(app: App, store: SqliteStore) -> None:
         ts, stands = board.payload["ts"], slack.server.stands
         assert (board.method, board.payload["channel"]) == ("chat.postMessage", "C1")
         assert board.text.startswith("Meeting “Monday”: 12 items, none is on.")
+        await threaded(store)
         app.rooms.changed()
 
         await slack.type("claim", SLUG)
@@ -99,6 +107,7 @@ async def test_a_thread_that_is_gone_on_slack(app: App, store: SqliteStore) -> N
     async with slack_wire(app) as slack, at_work(app, store, slack.adapter.corrector):
         await slack.type("meeting", "start")
         await until(slack.next, "• 1. ")
+        await threaded(store)
         app.rooms.changed()
         slack.server.fail("chat.postMessage", Failure(error="thread_not_found"))
         await slack.type("claim", SLUG)
@@ -136,9 +145,7 @@ async def test_a_meeting_on_discord(app: App, store: SqliteStore, patience: floa
 
         started = await discord.slash("meeting start", name="Monday")
         board = await until(discord.next, "none is on") if started.private else started
-        async with asyncio.timeout(5):
-            while not (await store.open_meetings())[0].thread:  # noqa: ASYNC110 - a reader of ours
-                await asyncio.sleep(0.005)
+        await threaded(store)
         ((channel, number),) = stands.threads
         assert (channel, stands.threads[channel, number]) == (payloads.CHANNEL, "Monday")
         assert "12 items" in board.text
