@@ -205,8 +205,19 @@ class App:
         if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
             if await context.desk.any_restricted(outcome.claims):
                 return outcome  # what others may not see is not offered for sharing
+            if outcome.result is Result.NOTHING and self._before_all(request, visibility):
+                return replace(outcome, visibility=Visibility.PUBLIC)
             return _shown(outcome, declared, request, visibility, shared=shared)
         return outcome
+
+    def _before_all(self, request: Request, visibility: Visibility) -> bool:
+        """Say whether those who read along are told, too, that nothing was found.
+
+        They read the question in a ping, and a meeting is about what is on record and what is not.
+        """
+        if request.door is Door.MENTION:
+            return True
+        return visibility is Visibility.PUBLIC and self.rooms.at(request.place) is not None
 
     def _seconds(self, request: Request) -> float:
         """Return how long the answer may take."""
@@ -242,8 +253,7 @@ def _shown(
 ) -> Reply:
     """Return *reply* with its visibility, and “Share here” or the name of who shared it."""
     if reply.result is not Result.FOUND:
-        public = request.door is Door.MENTION and reply.result is Result.NOTHING
-        return replace(reply, visibility=Visibility.PUBLIC) if public else reply
+        return reply
     if visibility is Visibility.PUBLIC:
         by = (Note((f"Shared by {request.actor.name or 'a colleague'}",)),) if shared else ()
         return replace(

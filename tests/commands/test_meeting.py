@@ -137,6 +137,24 @@ async def test_answers_are_public_and_attach_to_what_is_talked_about(room: Room)
     assert after.visibility is Visibility.PRIVATE
 
 
+async def test_that_nothing_is_on_record_is_for_all(room: Room) -> None:
+    """A meeting goes by what is missing, too; elsewhere, and after it, that is for the asker."""
+    asked = asking("claim", {"slug": "zebra quota xylophone"})
+    seen = {}
+    for name, request in {
+        "here": asked,
+        "by a ping": replace(asked, door=Door.MENTION),
+        "by a button": replace(asked, door=Door.BUTTON),
+        "mistyped": asking("claim", {"slug": "x" * 5_000}),
+        "elsewhere": replace(asked, place=replace(asked.place, channel="c9")),
+    }.items():
+        reply = await room.app.handle(request)
+        assert isinstance(reply, Reply)
+        seen[name] = reply.visibility is Visibility.PUBLIC
+    assert [name for name, public in seen.items() if public] == ["here", "by a ping"]
+    assert not (await room.desk.meetings.here(HERE)).shown
+
+
 async def test_follow_ups_in_the_thread_know_what_was_shown(room: Room) -> None:
     """A question from the channel is answered in the thread, which goes on from it."""
     await room.app.handle(asking("claim", {"slug": "castro-1957"}))
