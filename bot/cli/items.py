@@ -89,7 +89,7 @@ def _standing_for(word: str) -> Iterator[Item]:
             endings = " ".join(sorted(KNOWN))
             raise NothingThere(f"{word} holds nothing that can be read ({endings}).")
         yield from map(_file, inside)
-    elif path.is_fifo() and not path.is_relative_to("/dev"):
+    elif path.is_fifo() and not path.is_relative_to("/dev/fd") and word != "/dev/stdin":
         raise NothingThere(f"{word} is a pipe; send what comes out of it to standard input, as - .")
     elif path.exists():
         yield _file(path)
