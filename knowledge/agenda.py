@@ -46,7 +46,9 @@ class Agendas:
         asked most, what is on hold or outdated, old figures, and what is new on record.
         """
         watched = await self._topics(to)
-        changed, new = await self._changes(since or now - FIRST_LOOK, watched, now)
+        if since is None or since > now:  # a clock that was put right may have been ahead then
+            since = now - FIRST_LOOK
+        changed, new = await self._changes(since, watched, now)
         found = [
             *await self._tickets(to, now),
             *changed,

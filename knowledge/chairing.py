@@ -126,7 +126,8 @@ class Chairing:
         current = sheet.current
         waiting = [item for item in sheet.agenda if item.state is ItemState.WAITING]
         if current is None and not waiting:
-            raise NotKept("Every item is done.", "Type /meeting add for another, or /meeting end.")
+            done = "Every item is done." if sheet.agenda else "Nothing is on the agenda."
+            raise NotKept(done, "Type /meeting add for another, or /meeting end.")
         changed = [replace(current, state=ItemState.DONE)] if current else []
         changed += [replace(item, state=ItemState.CURRENT) for item in waiting[:1]]
         return await self._arranged(sheet, changed)
@@ -137,7 +138,13 @@ class Chairing:
         item = self._at(sheet, place)
         self._at(sheet, onto)
         others = [each for each in sheet.agenda if each.number != item.number]
-        return await self._arranged(sheet, [replace(item, position=between(others, onto))])
+        position = between(others, onto)
+        moved = [replace(item, position=position)]
+        if position in {each.position for each in others}:
+            # After some fifty moves into one gap no number is left in between.
+            order = [*others[: onto - 1], item, *others[onto - 1 :]]
+            moved = [replace(each, position=float(n)) for n, each in enumerate(order, start=1)]
+        return await self._arranged(sheet, moved)
 
     async def drop(self, to: Spoken, place: int) -> tuple[Sheet, Item]:
         """Drop the item that people count as *place*."""

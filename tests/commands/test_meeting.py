@@ -1,23 +1,43 @@
 """Meetings from chat: opened, gone through, and what they refuse."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.commands.notified import composers
 from bot.core.app import App
 from bot.core.plain import plain
+from bot.core.policy import Policy
 from bot.core.reply import Form, Reply, Visibility
 from bot.core.request import Door
+from bot.main import registry
+from knowledge.desk import Desk
 from knowledge.meetings import MAX_ITEMS
 from knowledge.model import ClaimRating
 from knowledge.notices import NoticeFilter, NoticeKind
 from knowledge.proposals import NotKept
+from knowledge.roles import Role
 from knowledge.store.sqlite.store import SqliteStore
 from tests.commands.meeting_room import HERE, OWNER, Room, judge, opened, right_now
 from tests.commands.reviewing import SLUG, ask, claim_of, presses, say
 from tests.conftest import asking
+from tests.fakes.empty_desk import empty_desk
+
+_COMMANDS: dict[str, dict[str, str]] = {
+    "meeting": {},
+    "meeting-add": {"what": "x"},
+    "meeting-move": {"what": "1 to 2"},
+    "meeting-next": {},
+    "meeting-drop": {"number": "1"},
+    "meeting-decide": {"words": "x"},
+    "meeting-ticket": {"words": "x"},
+    "meeting-show": {},
+    "meeting-end": {},
+}
 
 
 @pytest.fixture
@@ -187,6 +207,16 @@ async def test_going_on_moving_and_dropping(room: Room) -> None:
     assert "Done: 1. What doctors keep of their pay; 2. Doctors' pay on missions." in edit
 
 
+async def test_an_item_is_moved_however_often_that_was_done(room: Room) -> None:
+    """Going back and forth in one gap leaves no room between two numbers; the order stays right."""
+    await room.say("meeting-add", what="third")
+    meetings = room.desk.meetings
+    for _ in range(60):
+        before = (await meetings.here(HERE)).agenda
+        after = (await meetings.move(HERE, 3, 2)).agenda
+        assert [i.number for i in after] == [before[n].number for n in (0, 2, 1)]
+
+
 async def test_of_two_who_press_next_the_second_is_told(room: Room) -> None:
     """A button says which item its presser saw; at the very same time one of them wins."""
     shown = presses(await _drawn(room))["Next"]
@@ -264,19 +294,53 @@ async def test_a_full_agenda_says_what_is_on_it(room: Room) -> None:
     assert "It is on the agenda already." in await room.say("meeting-add", what="Item 3")
 
 
+async def test_readers_hold_no_meeting(store: SqliteStore) -> None:
+    """They are told which role that takes, and nothing is done; their questions are answered."""
+    roles = {Role.REPORTER: frozenset({"u1"})}
+    app = App(registry(), Desk(store), Policy(roles=roles, everybody=Role.READER))
+    room = Room(app, store)
+    await opened(room)
+    before = await room.desk.meetings.here(HERE)
+    for command, given in _COMMANDS.items():
+        said = await room.say(command, actor="u2", **given)
+        assert "reporter" in said, command
+    assert await room.desk.meetings.here(HERE) == before
+    assert "Breitbart News" in await room.say("claim", slug=SLUG, actor="u2")
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Room]:
+    """Return a desk with nothing on record, closed after the test."""
+    empty_desk(tmp_path / "desk.sqlite3")
+    store = SqliteStore(tmp_path / "desk.sqlite3")
+    yield Room(App(registry(), Desk(store)), store)
+    await store.close()
+
+
+async def test_an_empty_desk_has_a_meeting_too(empty: Room) -> None:
+    """With nothing on its agenda, which is said."""
+    room = empty
+    assert "0 items on the agenda." in await room.say("meeting-start", name="Monday")
+    (board,) = await room.go()
+    assert board.startswith("c1 post: Meeting “Monday”: no items.\n\nNothing waits.")
+    assert "Nothing is on the agenda." in await room.say("meeting-next")
+    await room.say("meeting-end")
+    posted = [*await room.go(), *await room.go()]
+    assert any("0 of 0 items, 0 claims shown" in each for each in posted)
+
+
+async def test_a_clock_that_was_ahead_hides_nothing_from_the_next_meeting(room: Room) -> None:
+    """What closed a meeting in the future is no time that changes are counted from."""
+    await room.go(right_now() + timedelta(days=400))
+    assert await room.store.open_meetings() == []
+    await judge(room.store, ClaimRating.DISPUTED, "castro-1957")
+    sheet, _ = await room.desk.meetings.start("Next", HERE, "discord:u1 Ana")
+    assert sheet.items[0].slug == "castro-1957"
+
+
 async def test_without_a_meeting_every_command_says_how_to_open_one(app: App) -> None:
     """Nothing is opened by accident."""
-    for command, given in {
-        "meeting": {},
-        "meeting-add": {"what": "x"},
-        "meeting-move": {"what": "1 to 2"},
-        "meeting-next": {},
-        "meeting-drop": {"number": "1"},
-        "meeting-decide": {"words": "x"},
-        "meeting-ticket": {"words": "x"},
-        "meeting-show": {},
-        "meeting-end": {},
-    }.items():
+    for command, given in _COMMANDS.items():
         assert "No meeting is open in this channel." in await say(app, command, **given), command
     assert "No meeting was held in this channel." in await say(app, "meeting-minutes")
     assert "No meeting was held in this channel." in await say(app, "meeting-find")
