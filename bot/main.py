@@ -283,8 +283,8 @@ def only_one(data_dir: Path) -> Iterator[None]:
 def take_turns() -> None:
     """Let answers go before what this program does besides: ranking, drafting, writing.
 
-    Those run in threads, and the event loop has its turn again within a twentieth of a
-    millisecond instead of Python's five. What is loaded by now stays, so no search for garbage, which stops
+    Those run in threads, and the event loop has its turn again within a twentieth of a millisecond
+    instead of Python's five. What is loaded by now stays, so no search for garbage, which stops
     everything, passes over it any more.
     """
     sys.setswitchinterval(0.00005)
