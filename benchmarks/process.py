@@ -52,7 +52,7 @@ def _seconds(command: list[str], environment: dict[str, str]) -> float:
 
 async def _memory() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        async with served(Path(folder)) as running:
+        async with served(Path(folder), fresh=True) as running:
             await asyncio.sleep(SETTLE_SECONDS)
             return [Row("idle `onrecord run`, Discord and Slack connected", _resident(running))]
 

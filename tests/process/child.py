@@ -14,6 +14,10 @@ class Child(Protocol):
     """What tests ask of a process; those that `asyncio` starts have all of it."""
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
     def stderr(self) -> asyncio.StreamReader | None:
         """What it writes to its standard error."""
 
@@ -35,7 +39,7 @@ class Forked:
     """A child that was forked from a process that had loaded the program."""
 
     def __init__(self, number: int, stderr: asyncio.StreamReader, ended: asyncio.Task[int]) -> None:
-        self._number = number
+        self.pid = number
         self._ended = ended
         self.stderr = stderr
 
@@ -47,7 +51,7 @@ class Forked:
     def send_signal(self, signal: int) -> None:
         """Send it a signal, unless it has ended."""
         if not self._ended.done():
-            os.kill(self._number, signal)
+            os.kill(self.pid, signal)
 
     def kill(self) -> None:
         """End it at once."""
