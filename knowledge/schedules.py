@@ -76,9 +76,8 @@ def _cron(parts: list[str]) -> tuple[Rule, int]:
         try:
             next(CronSim(text, datetime(2026, 1, 1, tzinfo=UTC)))
         except (CronSimError, StopIteration):
-            pass
-        else:
-            return Rule(text, text), _FIELDS
+            raise _unreadable(" ".join(parts)) from None
+        return Rule(text, text), _FIELDS
     raise _unreadable(" ".join(parts))
 
 

@@ -6,12 +6,13 @@ when it is sent, from the newest state. In each place it comes in order, one thi
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.core.adapter import Corrector, Fate, Reached, Spot
+from bot.core.dispatch import Crew, Dispatch
 from bot.core.pacer import Pacer
 from bot.core.patience import HOLD_SECONDS, LONGEST_WAIT, NOT_CONFIRMED, given_up, pause
 from bot.core.telling import Composed, Composer
@@ -28,7 +29,6 @@ _FEW = AT_ONCE // 4
 """So many are taken from the store at least, unless all that was taken is done."""
 
 _TIDY_SECONDS = 60.0
-_ASK_AGAIN = 0.02
 _LATE = 0.1
 _KEPT_AGAIN = (0.5, 2.0, 10.0)
 _MOST_MISTAKES = 5
@@ -66,37 +66,20 @@ class Postman:
         self._look_seconds = look_seconds
         self._pacers = pacers or {}
         self._clock = clock
-        self._sending = 0
-        self._stopping = False
+        self._dispatch = Dispatch("postman")
 
     async def run(self) -> None:
         """Send until cancelled. A store that fails is asked again later."""
         # What is not given back now is held for minutes by a program that has ended.
-        while not await self._persist(lambda: self._reclaim(every=True)):  # noqa: ASYNC110 - a store tells nobody
-            await asyncio.sleep(self._look_seconds)
+        await self._dispatch.insist(lambda: self._reclaim(every=True), self._look_seconds)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._tidy(), name="notices tidy")
             for corrector in self._correctors:
                 group.create_task(self._serve(corrector), name=f"notices {corrector.name}")
 
     async def stop(self, seconds: float) -> None:
-        """Begin to send nothing any more, and wait at most *seconds* for what is being sent.
-
-        The rest is taken up by the next program.
-        """
-        self._stopping = True
-        until = asyncio.get_running_loop().time() + seconds
-        while self._sending and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110 - a count
-            await asyncio.sleep(_ASK_AGAIN)
-
-    async def _persist(self, work: Callable[[], Awaitable[None]]) -> bool:
-        """Do *work* and say whether the store let us."""
-        try:
-            await work()
-        except StoreError as error:
-            log.warning("notices wait for the store", error=type(error).__name__)
-            return False
-        return True
+        """Begin to send nothing any more, and wait at most *seconds* for what is being sent."""
+        await self._dispatch.stop(seconds)
 
     async def _reclaim(self, *, every: bool) -> None:
         repeats = {corrector.name: corrector.repeats for corrector in self._correctors}
@@ -107,32 +90,20 @@ class Postman:
     async def _tidy(self) -> None:
         while True:
             await asyncio.sleep(_TIDY_SECONDS)
-            await self._persist(lambda: self._reclaim(every=False))
+            await self._dispatch.persist(lambda: self._reclaim(every=False))
 
     async def _serve(self, corrector: Corrector) -> None:
         """Take what is due on one platform, some at once, for ever."""
         pacer = self._pacers.get(corrector.name) or Pacer(self._speed)
-        running: set[asyncio.Task[None]] = set()
-        try:
+        async with Crew() as crew:
             while True:
-                free = AT_ONCE - len(running)
+                free = AT_ONCE - len(crew)
                 taken: Sequence[Notice] = ()
-                if not self._stopping and (free >= _FEW or not running):
+                if not self._dispatch.stopping and (free >= _FEW or not crew):
                     taken = await self._taken(corrector.name, free)
                 for notice in taken:
-                    work = self._delivered(corrector, pacer, notice)
-                    running.add(asyncio.create_task(work))
-                if running:
-                    await asyncio.wait(
-                        running, timeout=self._look_seconds, return_when=asyncio.FIRST_COMPLETED
-                    )
-                else:
-                    await asyncio.sleep(self._look_seconds)
-                running = {task for task in running if not task.done()}
-        finally:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+                    crew.begin(self._delivered(corrector, pacer, notice))
+                await crew.wait(self._look_seconds)
 
     async def _taken(self, platform: str, limit: int) -> Sequence[Notice]:
         try:
@@ -176,10 +147,9 @@ class Postman:
         wait = pacer.take(paces)
         moment = asyncio.get_running_loop().time() + wait
         await asyncio.sleep(wait)
-        if self._stopping:
+        if self._dispatch.stopping:
             return
-        self._sending += 1
-        try:
+        with self._dispatch.sending():
             if composed := await self._composed(notice):
                 if notice.edits is None:
                     await self._store.begin_notices([notice.number], self._clock())
@@ -187,8 +157,6 @@ class Postman:
                 reached = await self._send(corrector, notice, spot, composed)
                 pacer.learn(paces, reached)
                 await self._settle(corrector, notice, reached)
-        finally:
-            self._sending -= 1
 
     async def _spot(self, notice: Notice) -> Spot | None:
         """Return where *notice* is told: where it is to go, or at the message that it changes."""

@@ -6,12 +6,13 @@ when it is sent, from the newest state: however often a claim changed meanwhile,
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.core.adapter import Corrector, Fate, Reached, spot_of
+from bot.core.dispatch import Crew, Dispatch
 from bot.core.following import Following, Told
 from bot.core.pacer import Pacer
 from bot.core.patience import HOLD_SECONDS, LONGEST_WAIT, NOT_CONFIRMED, given_up, pause
@@ -31,7 +32,6 @@ log = structlog.stdlib.get_logger(__name__)
 AT_ONCE = 16
 _PLANNED_AT_ONCE = 200
 _TIDY_SECONDS = 60.0
-_ASK_AGAIN = 0.02
 _NOTHING_TO_SAY = "it says what is on record already"
 
 Clock = Callable[[], datetime]
@@ -65,29 +65,21 @@ class Courier:
         self._private = timedelta(days=private_days)
         self._pacers = pacers or {}
         self._clock = clock
-        self._sending = 0
-        self._stopping = False
+        self._dispatch = Dispatch("recall")
         self._woken = {corrector.name: asyncio.Event() for corrector in correctors}
 
     async def run(self) -> None:
         """Follow answers until cancelled. A store that fails is asked again later."""
         # What is not given back now is held for minutes by a program that has ended.
-        while not await self._persist(self._reclaim_all):  # noqa: ASYNC110 - a store tells nobody that it is free
-            await asyncio.sleep(self._look_seconds)
+        await self._dispatch.insist(self._reclaim_all, self._look_seconds)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._watch(), name="recall watch")
             for corrector in self._correctors:
                 group.create_task(self._serve(corrector), name=f"recall {corrector.name}")
 
     async def stop(self, seconds: float) -> None:
-        """Begin no delivery any more, and wait at most *seconds* for those that are being sent.
-
-        The rest is taken up by the next program.
-        """
-        self._stopping = True
-        until = asyncio.get_running_loop().time() + seconds
-        while self._sending and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110 - a count
-            await asyncio.sleep(_ASK_AGAIN)
+        """Begin no delivery any more, and wait at most *seconds* for those that are being sent."""
+        await self._dispatch.stop(seconds)
 
     async def _reclaim_all(self) -> None:
         count = await self._store.reclaim_deliveries(self._clock(), self._repeats(), every=True)
@@ -97,26 +89,17 @@ class Courier:
     def _repeats(self) -> Mapping[str, float]:
         return {corrector.name: corrector.repeats for corrector in self._correctors}
 
-    async def _persist(self, work: Callable[[], Awaitable[None]]) -> bool:
-        """Do *work* and say whether the store let us."""
-        try:
-            await work()
-        except StoreError as error:
-            log.warning("recall waits for the store", error=type(error).__name__)
-            return False
-        return True
-
     async def _watch(self) -> None:
         """Plan what follows from each change, and give back what nobody holds any more."""
         loop = asyncio.get_running_loop()
         writes, tidied = -1, loop.time()
         while True:
             now = self._following.writes()
-            if now != writes and await self._persist(self._plan):
+            if now != writes and await self._dispatch.persist(self._plan):
                 writes = now
             if loop.time() - tidied > _TIDY_SECONDS:
                 tidied = loop.time()
-                await self._persist(self._tidy)
+                await self._dispatch.persist(self._tidy)
             await asyncio.sleep(self._look_seconds)
 
     async def _plan(self) -> None:
@@ -135,34 +118,20 @@ class Courier:
     async def _serve(self, corrector: Corrector) -> None:
         """Take what is due on one platform, a few at once, for ever."""
         pacer = self._pacers.get(corrector.name) or Pacer(self._speed)
-        running: set[asyncio.Task[None]] = set()
         woken = self._woken[corrector.name]
-        try:
+        async with Crew() as crew:
             while True:
                 woken.clear()
-                free = 0 if self._stopping else AT_ONCE - len(running)
+                free = 0 if self._dispatch.stopping else AT_ONCE - len(crew)
                 taken: Sequence[Sequence[Delivery]] = ()
                 try:
                     taken = await self._taken(corrector.name, free) if free else ()
                 except StoreError as error:
                     log.warning("recall waits for the store", error=type(error).__name__)
                 for group in taken:
-                    work = self._delivered(corrector, pacer, group)
-                    running.add(asyncio.create_task(work))
-                if taken and len(running) < AT_ONCE:
-                    continue
-                waking = asyncio.create_task(woken.wait())
-                await asyncio.wait(
-                    {*running, waking},
-                    timeout=self._look_seconds,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                waking.cancel()
-                running = {task for task in running if not task.done()}
-        finally:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+                    crew.begin(self._delivered(corrector, pacer, group))
+                if not taken or len(crew) >= AT_ONCE:
+                    await crew.wait(self._look_seconds, woken)
 
     async def _taken(self, platform: str, limit: int) -> list[list[Delivery]]:
         """Return what is due: edits and posts one by one, and all that one person is told."""
@@ -215,13 +184,10 @@ class Courier:
             await self._put_off(group, wait, "the platform's limits", unsure=unsure)
             return
         await asyncio.sleep(pacer.take(paces))
-        if self._stopping:
+        if self._dispatch.stopping:
             return
-        self._sending += 1
-        try:
+        with self._dispatch.sending():
             await self._send(corrector, pacer, paces, group)
-        finally:
-            self._sending -= 1
 
     async def _send(
         self,

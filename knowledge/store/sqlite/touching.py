@@ -1,6 +1,7 @@
 """What writes to a SQLite file touched, by whichever process they were made."""
 
 import sqlite3
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 
 import aiosqlite
@@ -56,9 +57,9 @@ class SqliteTouching:
     _steps: tuple[_Step, ...] = ()
     _read_beside: tuple[int, Mapping[str, Record | None]] = (-1, {})
 
+    @abstractmethod
     def reading(self, slug: str) -> Callable[[aiosqlite.Connection], Awaitable[Record | None]]:
         """Return the job that reads the record of the claim called *slug*."""
-        raise NotImplementedError
 
     def ready(self, slug: str) -> Record | None:
         """Return the record that was read with the last write of ours, if it still holds."""
