@@ -78,10 +78,13 @@ class App:
         ):
             handle = _around(middleware, handle)
         self._handle = handle
+        self._refuse = _around(explained, _restarting)
 
     async def handle(self, request: Request) -> Outcome:
         """Answer *request*. Never raises: a failure becomes a private reply with a next step."""
         with self.answering(), acting(_by(request)):
+            if self._stopping:  # decided now: who asked before that is answered
+                return await self._refuse(request)
             await self.rooms.learn()
             outcome = await self._handle(request)
             if isinstance(outcome, Reply) and to_keep(request, outcome):
@@ -187,8 +190,6 @@ class App:
         return True
 
     async def _dispatch(self, request: Request) -> Outcome:
-        if self._stopping:
-            raise Restarting("Onrecord is restarting.", "Ask again in a minute.")
         declared = self.registry.get(request.command)
         args = request.args
         shared = SHARE in args
@@ -276,6 +277,10 @@ def _by(request: Request) -> By:
         next(iter(place.workspaces)) if len(place.workspaces) == 1 else "",
         "direct message" if place.direct else place.channel,
     )
+
+
+async def _restarting(_request: Request) -> Outcome:
+    raise Restarting("Onrecord is restarting.", "Ask again in a minute.")
 
 
 def _around(middleware: Middleware, inner: Handle) -> Handle:

@@ -155,7 +155,7 @@ async def test_stopping_refuses_new_questions_and_waits_for_those_in_flight(desk
     """Whoever asks while the program stops is told to ask again; who asked before is answered."""
     app = scripted(Script(seconds=0.1), desk)
     asked = asyncio.create_task(app.handle(asking("run")))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)  # it is asked, and nothing of it is answered yet
     app.stop()
     late = await app.handle(asking("run"))
     assert "restarting" in str(late)
