@@ -1,12 +1,12 @@
 """`/desk demand`: what was asked for and is not on record, who looks for it, what became of it."""
 
-from bot.commands.desk_claim import MAX_NAME, not_kept
+from bot.commands.desk_claim import not_kept
+from bot.commands.ending import BY_CLAIM, FOR_REASON, asked_claim, asked_reason
 from bot.commands.named import tellable
 from bot.commands.paging import page_of, paging
 from bot.commands.proposed import press
 from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
-from bot.commands.suggest import suggest_claims
 from bot.commands.ticket_words import due_words, spoken, ticket_reply, ticket_rows
 from bot.core.errors import Unusable
 from bot.core.plain import quoted
@@ -17,7 +17,6 @@ from bot.core.reply import (
     Block,
     Fact,
     Facts,
-    FieldKind,
     Form,
     FormField,
     Note,
@@ -31,7 +30,6 @@ from bot.core.reply import (
 from knowledge.amending import called
 from knowledge.answers import day_words
 from knowledge.demand import Demand
-from knowledge.demands import MAX_WHY
 from knowledge.proposals import NotKept
 from knowledge.roles import Role
 
@@ -213,9 +211,7 @@ async def desk_demand_taken(
     "Say which claim on record answers a question; whoever asked it is told",
     params=[
         _NUMBER,
-        Param(
-            "slug", "A claim's name", called="claim", max_length=MAX_NAME, suggest=suggest_claims
-        ),
+        BY_CLAIM,
     ],
     listed=False,
     under="desk",
@@ -225,15 +221,9 @@ async def desk_demand_taken(
 async def desk_demand_answer(context: Context, number: int, slug: str = "") -> Outcome:
     """Note what answers it, or ask for that first."""
     if not slug:
-        field = FormField(
-            "slug",
-            "Claim that answers it",
-            FieldKind.SUGGEST,
-            hint="doctors-salary",
-            max_length=200,
+        return asked_claim(
+            "desk-demand-answer", number, "Answered by", "Claim that answers it", "Keep"
         )
-        args = {"number": str(number)}
-        return Form("Answered by", "desk-demand-answer", (field,), submit="Keep", args=args)
     claim = await tellable(context, slug)
     with told_at():
         await context.desk.demands.answered(number, claim.slug)
@@ -244,7 +234,7 @@ async def desk_demand_answer(context: Context, number: int, slug: str = "") -> O
 @command(
     "desk-demand-drop",
     "Set an unanswered question aside, with a reason",
-    params=[_NUMBER, Param("why", "Why; it is kept", max_length=1_000)],
+    params=[_NUMBER, FOR_REASON],
     listed=False,
     under="desk",
     needs=Role.REPORTER,
@@ -253,9 +243,7 @@ async def desk_demand_answer(context: Context, number: int, slug: str = "") -> O
 async def desk_demand_drop(context: Context, number: int, why: str = "") -> Outcome:
     """Set it aside, or ask why first."""
     if not why:
-        field = FormField("why", "Why", FieldKind.TEXT, hint="It is kept.", max_length=MAX_WHY)
-        args = {"number": str(number)}
-        return Form("Set aside", "desk-demand-drop", (field,), submit="Keep", args=args)
+        return asked_reason("desk-demand-drop", number, "Set aside", "Keep")
     with told_at():
         await context.desk.demands.dismissed(number, why)
     return await _one(context, number, "Set aside. It opens again when it is asked in vain.")

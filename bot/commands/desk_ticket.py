@@ -1,18 +1,17 @@
 """Tickets: take one, settle it by a claim, drop it. Reached by buttons, and by typing."""
 
-from bot.commands.desk_claim import MAX_NAME, not_kept
+from bot.commands.desk_claim import not_kept
+from bot.commands.ending import BY_CLAIM, FOR_REASON, asked_claim, asked_reason
 from bot.commands.named import named, tellable
 from bot.commands.proposed import press
 from bot.commands.refusals import told_at
 from bot.commands.relation_words import signed
-from bot.commands.suggest import suggest_claims
 from bot.commands.ticket_words import ticket_reply
 from bot.core.registry import Context, Kind, Param, command
-from bot.core.reply import FieldKind, Form, FormField, Outcome, Reply
+from bot.core.reply import Form, FormField, Outcome, Reply
 from knowledge.amending import called, person_key
 from knowledge.proposals import NotKept
 from knowledge.roles import Role
-from knowledge.ticketing import MAX_WHY
 from knowledge.tickets import Ticket
 
 _NUMBER = Param("number", "Number of the ticket", kind=Kind.INT, required=True)
@@ -96,9 +95,7 @@ async def desk_ticket_taken(
     "Settle a ticket by a claim that is on record",
     params=[
         _NUMBER,
-        Param(
-            "slug", "A claim's name", called="claim", max_length=MAX_NAME, suggest=suggest_claims
-        ),
+        BY_CLAIM,
     ],
     listed=False,
     under="desk",
@@ -109,15 +106,9 @@ async def desk_ticket_done(context: Context, number: int, slug: str = "") -> Out
     """Settle it, or ask by which claim first. An unanswered question behind it is answered too."""
     ticket = await _numbered(context, number)
     if not slug:
-        field = FormField(
-            "slug",
-            "Claim that settles it",
-            FieldKind.SUGGEST,
-            hint="doctors-salary",
-            max_length=200,
+        return asked_claim(
+            "desk-ticket-done", number, "Settle a ticket", "Claim that settles it", "Settle"
         )
-        args = {"number": str(number)}
-        return Form("Settle a ticket", "desk-ticket-done", (field,), submit="Settle", args=args)
     claim = (await named(context, slug)).claim
     told = ""
     with told_at():
@@ -134,7 +125,7 @@ async def desk_ticket_done(context: Context, number: int, slug: str = "") -> Out
 @command(
     "desk-ticket-drop",
     "Drop a ticket, with a reason",
-    params=[_NUMBER, Param("why", "Why; it is kept", max_length=1_000)],
+    params=[_NUMBER, FOR_REASON],
     listed=False,
     under="desk",
     needs=Role.REPORTER,
@@ -144,9 +135,7 @@ async def desk_ticket_drop(context: Context, number: int, why: str = "") -> Outc
     """Drop it, or ask why first."""
     await _numbered(context, number)
     if not why:
-        field = FormField("why", "Why", FieldKind.TEXT, hint="It is kept.", max_length=MAX_WHY)
-        args = {"number": str(number)}
-        return Form("Drop a ticket", "desk-ticket-drop", (field,), submit="Drop", args=args)
+        return asked_reason("desk-ticket-drop", number, "Drop a ticket", "Drop")
     with told_at():
         ended = await context.desk.tickets.drop(number, why)
     return ticket_reply(ended, context.desk.tickets.zone, "Dropped.")
