@@ -57,6 +57,7 @@ async def watch(context: Context) -> Reply:
     params=_params("A claim's name, such as doctors-salary", suggest_claims),
     under="watch",
     example="/watch claim doctors-salary",
+    tells=True,
 )
 async def watch_claim(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch a claim."""
@@ -71,6 +72,7 @@ async def watch_claim(context: Context, what: str, cadence: str = "", where: str
     params=_params("A topic", suggest_topics),
     under="watch",
     example="/watch topic doctors-pay daily here",
+    tells=True,
 )
 async def watch_topic(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch a topic."""
@@ -85,6 +87,7 @@ async def watch_topic(context: Context, what: str, cadence: str = "", where: str
     params=_params("A name, such as OAS", suggest_sources),
     under="watch",
     example="/watch source OAS",
+    tells=True,
 )
 async def watch_source(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch what somebody says."""
@@ -99,6 +102,7 @@ async def watch_source(context: Context, what: str, cadence: str = "", where: st
     params=_params("A name, such as OAS", suggest_sources),
     under="watch",
     example="/watch about OAS",
+    tells=True,
 )
 async def watch_about(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch what others say about somebody."""
@@ -113,6 +117,7 @@ async def watch_about(context: Context, what: str, cadence: str = "", where: str
     params=_params("Its address, its key, or the name of a claim in it", suggest_claims),
     under="watch",
     example="/watch document doctors-salary",
+    tells=True,
 )
 async def watch_document(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch a document."""
@@ -133,6 +138,7 @@ async def watch_document(context: Context, what: str, cadence: str = "", where: 
     params=_params("The question's words"),
     under="watch",
     example="/watch question how many beds in Lobos",
+    tells=True,
 )
 async def watch_question(context: Context, what: str, cadence: str = "", where: str = "") -> Reply:
     """Watch a question."""

@@ -205,7 +205,8 @@ class App:
         outcome = await declared.handler(context, **declared.read(args))
         if isinstance(outcome, Reply) and context.private:
             # In public others read along, who may press what the asker may not.
-            outcome = offered(outcome, context.role, self.registry)
+            heard = request.door is not Door.CONSOLE
+            outcome = offered(outcome, context.role, self.registry, heard=heard)
         if isinstance(outcome, Reply) and outcome.result is not Result.FAILED:
             if await context.desk.any_restricted(outcome.claims):
                 return outcome  # what others may not see is not offered for sharing

@@ -7,13 +7,18 @@ from bot.core.reply import Action, Actions, Block, Reply, Sources
 from knowledge.roles import Role
 
 
-def offered(reply: Reply, role: Role, registry: Registry) -> Reply:
-    """Return *reply* with those presses alone that somebody with *role* may make."""
+def offered(reply: Reply, role: Role, registry: Registry, *, heard: bool = True) -> Reply:
+    """Return *reply* with those presses alone that somebody with *role* may make.
+
+    Where nobody can be told anything later (not *heard*), as on the console, none of them promises
+    that.
+    """
 
     def may(action: Action | None) -> bool:
         if action is None or action.command not in registry:
             return True
-        return role.covers(registry.get(action.command).needs)
+        declared = registry.get(action.command)
+        return role.covers(declared.needs) and (heard or not declared.tells)
 
     if all(map(may, reply.actions())):
         return reply

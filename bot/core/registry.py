@@ -117,7 +117,8 @@ class Command:
     without which it is refused. `files` says that it takes files that come with the question.
     `seconds` is how long its answer may take, where that is longer than for others. `alone` keeps
     its answer to the asker also in channels where the desk answers in public. A sub-action that is
-    the `default` one is meant where words follow its command that name none.
+    the `default` one is meant where words follow its command that name none. One that `tells`
+    promises a message later, so it is not offered where nobody can be told.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Command:
     files: bool = False
     seconds: float = 0.0
     alone: bool = False
+    tells: bool = False
     default: bool = False
 
     @property
@@ -190,6 +192,7 @@ def command(
     files: bool = False,
     seconds: float = 0.0,
     alone: bool = False,
+    tells: bool = False,
     default: bool = False,
 ) -> Callable[[Handler], Command]:
     """Return a decorator that makes the handler a `Command`; importing it registers nothing."""
@@ -210,6 +213,7 @@ def command(
             files,
             seconds,
             alone,
+            tells,
             default,
         )
 

@@ -10,6 +10,7 @@ from bot.commands.notified import composers
 from bot.core.app import App
 from bot.core.plain import plain
 from bot.core.reply import Reply
+from bot.core.request import Door
 from bot.core.rounds import Rounds
 from knowledge.acting import acting
 from knowledge.audit import By, Person
@@ -218,8 +219,10 @@ async def test_a_channel_is_watched_by_who_may(app: App, store: SqliteStore) -> 
     assert "This channel is told" in await say(app, "watch-claim", what=f"{SLUG} here", actor="u2")
     direct = asking("watch-claim", {"what": f"{SLUG} here"}, direct=True, actor="u2")
     assert "There is no channel here" in plain(await app.handle(direct))
-    console = asking("watch-claim", {"what": SLUG}, platform="console")
+    console = asking("watch-claim", {"what": SLUG}, platform="console", door=Door.CONSOLE)
     assert "Nobody can be told on the console." in plain(await app.handle(console))
+    card = asking("claim", {"slug": SLUG}, platform="console", door=Door.CONSOLE)
+    assert "Tell me when this changes" not in presses(await app.handle(card))
 
 
 async def test_admins_hear_weekly_of_watches_that_reach_nobody(
